@@ -1,0 +1,60 @@
+//! From the one SQL text to what each database reads. A single difference is bridged here: `any($n)`, a list of ids as one parameter.
+
+use std::{collections::HashMap, fmt::Write, sync::RwLock};
+
+static EXPANDED: RwLock<Option<HashMap<(usize, bool), &'static str>>> = RwLock::new(None);
+
+/// The text for one database. Texts are constants of the store files, so each is expanded once and kept.
+pub(crate) fn text(sql: &'static str, sqlite: bool) -> String {
+    if !sql.contains("any($") {
+        return sql.to_owned();
+    }
+    let key = (sql.as_ptr().addr(), sqlite);
+    if let Ok(known) = EXPANDED.read()
+        && let Some(text) = known.as_ref().and_then(|known| known.get(&key))
+    {
+        return (*text).to_owned();
+    }
+    let text = expand(sql, sqlite);
+    if let Ok(mut known) = EXPANDED.write() {
+        known.get_or_insert_default().insert(key, Box::leak(text.clone().into_boxed_str()));
+    }
+    text
+}
+
+/// `unit = any($2)` becomes a sub-select over a JSON list on both.
+pub fn expand(sql: &str, sqlite: bool) -> String {
+    let mut text = String::with_capacity(sql.len() + 64);
+    let mut rest = sql;
+    while let Some(at) = rest.find("any($") {
+        let (before, after) = rest.split_at(at);
+        let number: String = after.chars().skip(5).take_while(char::is_ascii_digit).collect();
+        let before = before.trim_end().strip_suffix('=').map_or(before, str::trim_end);
+        text.push_str(before);
+        let list = if sqlite {
+            format!(" in (select value from json_each(${number}))")
+        } else {
+            format!(" in (select cast(value as bigint) from json_array_elements_text(cast(${number} as json)))")
+        };
+        text.push_str(&list);
+        rest = &after[5 + number.len() + 1..];
+    }
+    text.push_str(rest);
+    text
+}
+
+/// `insert into t (a, b) values` with `rows` tuples of `width` parameters; what follows `values` in the text comes after them.
+pub(crate) fn filled(sql: &str, width: usize, rows: usize) -> String {
+    let (head, tail) = sql.split_once(" values").unwrap_or((sql, ""));
+    let mut text = format!("{head} values ");
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ",(" });
+        for column in 0..width {
+            let separator = if column == 0 { "" } else { "," };
+            let _ = write!(text, "{separator}${}", row * width + column + 1);
+        }
+        text.push(')');
+    }
+    text.push_str(tail);
+    text
+}
