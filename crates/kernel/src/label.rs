@@ -1,5 +1,6 @@
 //! A label in both languages, as definitions carry it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The language of a face. Vietnamese first.
@@ -21,7 +22,7 @@ impl Lang {
 }
 
 /// What a definition calls a thing. English may be missing; Vietnamese never is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     pub vi: String,

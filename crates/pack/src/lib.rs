@@ -1,0 +1,22 @@
+//! The domain as data: registers, figures, programmes, topics, measures, read from text and checked whole. Reads files, nothing else.
+
+mod check;
+pub mod document;
+pub mod expression;
+pub mod facts;
+mod fault;
+pub mod figure;
+pub mod formula;
+pub mod programme;
+mod read;
+pub mod register;
+mod schema;
+pub mod source;
+pub mod vocabulary;
+
+pub use fault::Fault;
+pub use read::{AnyFigure, Pack};
+pub use schema::schema;
+
+#[cfg(test)]
+mod tests;

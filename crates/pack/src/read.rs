@@ -1,0 +1,337 @@
+//! From text to a pack that the code works on: parsed once, every expression compiled, every figure given its key.
+
+use std::collections::{BTreeMap, HashMap};
+
+use indexmap::IndexMap;
+use kernel::{Label, Refusal};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use toml::{Table, Value};
+
+use crate::{
+    check,
+    expression::Expression,
+    fault::{Fault, Faults},
+    figure::{Derived, DerivedFile, Figure, Shape},
+    formula::Formula,
+    programme::{Programme, Target},
+    register::Register,
+    source::Source,
+    vocabulary::{Measures, Topics},
+};
+
+/// A whole pack, checked.
+#[derive(Debug, Default)]
+pub struct Pack {
+    pub source: Source,
+    pub registers: IndexMap<String, Register>,
+    pub derived: IndexMap<String, Derived>,
+    pub programmes: IndexMap<String, Programme>,
+    pub topics: Topics,
+    pub measures: Measures,
+    /// Ids of levels, kinds of place, kinds of body and posts (`kinds.toml`), by list.
+    pub kinds: BTreeMap<String, Vec<String>>,
+    pub(crate) expressions: HashMap<String, Expression>,
+    pub(crate) formulas: HashMap<String, Formula>,
+    keys: HashMap<String, String>,
+}
+
+/// A figure of either sort, by its whole name.
+#[derive(Clone, Copy, Debug)]
+pub enum AnyFigure<'a> {
+    Counted(&'a Register, &'a Figure),
+    Derived(&'a Derived),
+}
+
+impl<'a> AnyFigure<'a> {
+    pub fn label(self) -> &'a Label {
+        match self {
+            AnyFigure::Counted(_, figure) => &figure.label,
+            AnyFigure::Derived(figure) => &figure.label,
+        }
+    }
+
+    /// What it counts; nothing for a sum with a measure.
+    pub fn noun(self) -> Option<&'a Label> {
+        match self {
+            AnyFigure::Counted(register, figure) => {
+                let own = if figure.count.as_deref() == Some("records") || figure.overdue.is_some() {
+                    Some(&register.noun)
+                } else {
+                    figure
+                        .rows()
+                        .and_then(|rows| register.rows(rows))
+                        .map(|rows| &rows.noun)
+                        .filter(|_| figure.count.is_some())
+                };
+                figure.noun.as_ref().or(own)
+            }
+            AnyFigure::Derived(figure) => figure.noun.as_ref(),
+        }
+    }
+}
+
+impl Pack {
+    /// The pack inside the binary. Its tests prove that it reads.
+    pub fn base() -> Result<Self, Vec<Fault>> {
+        Self::read(Source::base())
+    }
+
+    /// Reads and checks a pack; any fault refuses the whole.
+    pub fn read(source: Source) -> Result<Self, Vec<Fault>> {
+        let (pack, faults) = Self::read_with_faults(source);
+        if faults.is_empty() { Ok(pack) } else { Err(faults) }
+    }
+
+    /// What could be read, and everything that is wrong with it.
+    pub fn read_with_faults(source: Source) -> (Self, Vec<Fault>) {
+        let mut faults = Faults { source: &source, found: Vec::new() };
+        let mut pack = Self::default();
+        for path in source.paths("registers", ".toml") {
+            if let Some(register) = parse::<Register>(&source, &path, &mut faults) {
+                if pack.registers.contains_key(&register.id) {
+                    faults.at(&path, &["id"], Refusal::new("pack.twice").with("id", &register.id));
+                    continue;
+                }
+                pack.registers.insert(register.id.clone(), register);
+            }
+        }
+        pack.registers.sort_by(|_, a, _, b| a.order.cmp(&b.order).then_with(|| a.id.cmp(&b.id)));
+        for path in source.paths("figures", ".toml") {
+            for figure in parse::<DerivedFile>(&source, &path, &mut faults).unwrap_or_default().figures {
+                if pack.derived.contains_key(&figure.id) {
+                    faults.at(&path, &["figure", &figure.id], Refusal::new("pack.twice").with("id", &figure.id));
+                }
+                pack.derived.insert(figure.id.clone(), figure);
+            }
+        }
+        for path in source.paths("programmes", ".toml") {
+            if let Some(programme) = parse::<Programme>(&source, &path, &mut faults) {
+                pack.programmes.insert(programme.id.clone(), programme);
+            }
+        }
+        pack.topics = parse(&source, "topics.toml", &mut faults).unwrap_or_default();
+        pack.measures = parse(&source, "measures.toml", &mut faults).unwrap_or_default();
+        pack.kinds = kinds(&source.table("kinds.toml", &mut faults.found));
+        pack.compile(&mut faults);
+        check::all(&pack, &mut faults);
+        pack.give_keys();
+        let mut found = faults.found;
+        found.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        pack.source = source;
+        (pack, found)
+    }
+
+    fn compile(&mut self, faults: &mut Faults<'_>) {
+        let mut expressions = HashMap::new();
+        for register in self.registers.values() {
+            let path = format!("registers/{}.toml", register.id);
+            for (at, text) in check::expressions(register) {
+                match Expression::compile(text) {
+                    Ok(expression) => {
+                        expressions.insert(text.to_owned(), expression);
+                    }
+                    Err(refusal) => faults.at(&path, &at.iter().map(String::as_str).collect::<Vec<_>>(), refusal),
+                }
+            }
+        }
+        let mut formulas = HashMap::new();
+        for figure in self.derived.values() {
+            let coverage = figure.coverage.as_ref();
+            let texts = [
+                figure.share.as_ref(),
+                figure.formula.as_ref(),
+                coverage.map(|c| &c.each),
+                coverage.and_then(|c| c.scope.only.as_ref()),
+            ];
+            for text in texts.into_iter().flatten() {
+                add_formula(
+                    &mut formulas,
+                    text,
+                    || check::place_of_derived(self, faults.source, &figure.id),
+                    &mut faults.found,
+                );
+            }
+        }
+        for programme in self.programmes.values() {
+            for target in &programme.targets {
+                if let Some(text) = target.scope.as_ref().and_then(|scope| scope.only.as_ref()) {
+                    let path = format!("programmes/{}.toml", programme.id);
+                    add_formula(
+                        &mut formulas,
+                        text,
+                        || faults.source.locate(&path, &["target", &target.id]),
+                        &mut faults.found,
+                    );
+                }
+            }
+        }
+        self.expressions = expressions;
+        self.formulas = formulas;
+    }
+
+    fn give_keys(&mut self) {
+        for register in self.registers.values() {
+            for figure in &register.figures {
+                let definition = serde_json::to_string(figure).unwrap_or_default();
+                // What a word counts as is part of what the figure means.
+                let words: Vec<String> = figure
+                    .by
+                    .iter()
+                    .filter_map(|by| register.any_field(by))
+                    .flat_map(|field| &field.choices)
+                    .filter_map(|choice| {
+                        choice.counts_as.as_ref().map(|counts_as| format!("{}={counts_as}", choice.id))
+                    })
+                    .collect();
+                let hash = short_hash(&format!("{definition}{}", words.join(",")));
+                let name = format!("{}.{}", register.id, figure.id);
+                self.keys.insert(name.clone(), format!("{name}@{hash}"));
+            }
+        }
+    }
+
+    pub fn register(&self, id: &str) -> Option<&Register> {
+        self.registers.get(id)
+    }
+
+    /// A figure by its whole name: `dialogue.held`, or a derived one's id.
+    pub fn figure(&self, name: &str) -> Option<AnyFigure<'_>> {
+        if let Some(derived) = self.derived.get(name) {
+            return Some(AnyFigure::Derived(derived));
+        }
+        let (register, figure) = name.split_once('.')?;
+        let register = self.registers.get(register)?;
+        register.figure(figure).map(|figure| AnyFigure::Counted(register, figure))
+    }
+
+    /// Whole names of all figures, counted ones first, in the order of the pack.
+    pub fn figure_names(&self) -> Vec<String> {
+        let counted = self
+            .registers
+            .values()
+            .flat_map(|register| register.figures.iter().map(move |figure| format!("{}.{}", register.id, figure.id)));
+        counted.chain(self.derived.keys().cloned()).collect()
+    }
+
+    /// The internal id of a counted figure under its present definition: name and hash.
+    pub fn figure_key(&self, name: &str) -> Option<String> {
+        self.keys.get(name).cloned()
+    }
+
+    pub(crate) fn key_of(&self, register: &str, figure: &Figure) -> String {
+        self.keys.get(&format!("{register}.{}", figure.id)).cloned().unwrap_or_default()
+    }
+
+    /// All keys of counted figures.
+    pub fn figure_keys(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.keys.iter().map(|(name, key)| (name.as_str(), key.as_str()))
+    }
+
+    pub fn shape(&self, name: &str) -> Option<Shape> {
+        match self.figure(name)? {
+            AnyFigure::Counted(_, figure) => Some(figure.shape()),
+            AnyFigure::Derived(_) => None,
+        }
+    }
+
+    /// A compiled expression of a register, by its text.
+    pub fn expression(&self, text: &str) -> Option<&Expression> {
+        self.expressions.get(text)
+    }
+
+    /// A formula of a derived figure or scope, by its text.
+    pub fn formula(&self, text: &str) -> Option<&Formula> {
+        self.formulas.get(text)
+    }
+
+    /// A target by `programme.target`.
+    pub fn target(&self, name: &str) -> Option<(&Programme, &Target)> {
+        let (programme, target) = name.split_once('.')?;
+        let programme = self.programmes.get(programme)?;
+        programme.targets.iter().find(|one| one.id == target).map(|target| (programme, target))
+    }
+
+    /// The hash of a register's definition, kept with each record saved under it.
+    pub fn register_hash(&self, id: &str) -> String {
+        self.registers
+            .get(id)
+            .and_then(|register| serde_json::to_string(register).ok())
+            .map(|text| short_hash(&text))
+            .unwrap_or_default()
+    }
+}
+
+fn add_formula(
+    formulas: &mut HashMap<String, Formula>,
+    text: &str,
+    place: impl FnOnce() -> (String, usize),
+    faults: &mut Vec<Fault>,
+) {
+    match Formula::read(text) {
+        Ok(formula) => {
+            formulas.insert(text.to_owned(), formula);
+        }
+        Err(refusal) => {
+            let (file, line) = place();
+            faults.push(Fault { file, line, refusal });
+        }
+    }
+}
+
+/// A merged file as a type; what does not fit is a fault at its element.
+fn parse<T: DeserializeOwned>(source: &Source, path: &str, faults: &mut Faults<'_>) -> Option<T> {
+    let table = source.table(path, &mut faults.found);
+    if table.is_empty() {
+        return None;
+    }
+    match serde_path_to_error::deserialize::<_, T>(Value::Table(table.clone())) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let at = element_path(&Value::Table(table), &error.path().to_string());
+            let at: Vec<&str> = at.iter().map(String::as_str).collect();
+            let reason = error.inner().to_string();
+            faults.at(
+                path,
+                &at,
+                Refusal::new("pack.does_not_fit").with("at", error.path()).with("reason", reason.trim()),
+            );
+            None
+        }
+    }
+}
+
+/// `field[2].type` → `["field", "kind", "type"]`: places in merged lists become the ids that the files know.
+fn element_path(root: &Value, path: &str) -> Vec<String> {
+    let mut current = Some(root);
+    let mut at = Vec::new();
+    for step in
+        path.split(['.', '[']).map(|step| step.trim_end_matches(']')).filter(|step| !step.is_empty() && *step != "?")
+    {
+        match (current, step.parse::<usize>()) {
+            (Some(Value::Array(list)), Ok(place)) => {
+                current = list.get(place);
+                let id = current.and_then(|one| one.get("id")).and_then(Value::as_str);
+                at.push(id.map_or_else(|| step.to_owned(), str::to_owned));
+            }
+            _ => {
+                current = current.and_then(|value| value.get(step));
+                at.push(step.to_owned());
+            }
+        }
+    }
+    at
+}
+
+fn kinds(table: &Table) -> BTreeMap<String, Vec<String>> {
+    let lists = table.iter().filter_map(|(key, value)| Some((key, value.as_array()?)));
+    lists
+        .map(|(key, list)| {
+            (key.clone(), list.iter().filter_map(|one| one.get("id")?.as_str()).map(str::to_owned).collect())
+        })
+        .collect()
+}
+
+fn short_hash(text: &str) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes())[..6])
+}

@@ -1,0 +1,503 @@
+//! A register: the definition of one kind of record. Fields, child rows, states, steps, clocks, figures, checks.
+
+use kernel::Label;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::figure::Figure;
+
+fn yes() -> bool {
+    true
+}
+
+/// One file under `registers/`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// The word that code, files and addresses use: `dialogue`.
+    pub id: String,
+    pub label: Label,
+    /// What one is counted as: `cuộc`, `mô hình`, `đơn`.
+    pub noun: Label,
+    /// Where it stands in the menu.
+    #[serde(default)]
+    pub group: Option<String>,
+    #[serde(default)]
+    pub order: i64,
+    /// A drawing of the icon set.
+    #[serde(default)]
+    pub icon: Option<String>,
+    #[serde(default)]
+    pub help: Option<Label>,
+    /// The field that places a record in time; until it is filled, `planned`, else the day it was recorded.
+    pub day: String,
+    /// The field of the planned day.
+    #[serde(default)]
+    pub planned: Option<String>,
+    /// The field or fields that name a record in lists, joined by " · ".
+    pub title: Vec<String>,
+    /// Kinds of unit whose book this is (`commune`, `ubnd` …); empty: any.
+    #[serde(default)]
+    pub books: Vec<String>,
+    /// The unit fields whose units are parties besides the book's own body.
+    #[serde(default)]
+    pub parties: Vec<String>,
+    #[serde(default, rename = "field")]
+    pub fields: Vec<Field>,
+    #[serde(default, rename = "section")]
+    pub sections: Vec<Section>,
+    #[serde(default)]
+    pub rows: Vec<Rows>,
+    /// The first state, in which a record is made. Without states a record simply stands.
+    #[serde(default)]
+    pub initial: Option<String>,
+    #[serde(default, rename = "state")]
+    pub states: Vec<State>,
+    #[serde(default, rename = "step")]
+    pub steps: Vec<Step>,
+    #[serde(default, rename = "clock")]
+    pub clocks: Vec<Clock>,
+    #[serde(default, rename = "figure")]
+    pub figures: Vec<Figure>,
+    #[serde(default, rename = "check")]
+    pub checks: Vec<Check>,
+    /// A record of this register is evidence for a figure that it names itself (a confirmed zero, a reported total).
+    #[serde(default)]
+    pub evidence: Option<Evidence>,
+    /// Named fields of a linked record kept here and refreshed when it is saved.
+    #[serde(default, rename = "copy")]
+    pub copies: Vec<Copy>,
+    /// Behaviours in code, switched on by name.
+    #[serde(default)]
+    pub behaviours: Vec<String>,
+    /// Files may be attached.
+    #[serde(default = "yes")]
+    pub attachments: bool,
+    #[serde(default)]
+    pub drop: bool,
+}
+
+/// A group of fields on the form.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    pub id: String,
+    pub label: Label,
+    #[serde(default)]
+    pub drop: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    pub id: String,
+    pub label: Label,
+    #[serde(rename = "type")]
+    pub kind: FieldType,
+    #[serde(default)]
+    pub section: Option<String>,
+    #[serde(default)]
+    pub hint: Option<Label>,
+    #[serde(default)]
+    pub required: bool,
+    /// CEL: required when it holds.
+    #[serde(default)]
+    pub required_when: Option<String>,
+    /// CEL: asked only when it holds; else kept empty.
+    #[serde(default)]
+    pub shown_when: Option<String>,
+    #[serde(default)]
+    pub choices: Vec<Choice>,
+    /// Of a count, quantity, money, percent: in the measure's own words (`4,1` of km is `min = 4.1`). Of a text: letters.
+    #[serde(default)]
+    pub min: Option<f64>,
+    #[serde(default)]
+    pub max: Option<f64>,
+    /// The measure of a quantity (`measures.toml`).
+    #[serde(default)]
+    pub measure: Option<String>,
+    /// The register of a link.
+    #[serde(default)]
+    pub register: Option<String>,
+    /// What a link is called from the other side ("Sinh ra từ").
+    #[serde(default)]
+    pub back: Option<Label>,
+    /// Kinds of place, kinds of body, or posts that may stand here; empty: any.
+    #[serde(default)]
+    pub of: Vec<String>,
+    /// Several values of a place, body, post, link or file.
+    #[serde(default)]
+    pub many: bool,
+    /// Kept in the vault, never in data, search, facts or ordinary exports.
+    #[serde(default)]
+    pub private: bool,
+    /// A list filters or sorts by it.
+    #[serde(default)]
+    pub index: bool,
+    /// What stands in a new form: a constant, or `today`.
+    #[serde(default)]
+    pub default: Option<String>,
+    #[serde(default)]
+    pub drop: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldType {
+    Text,
+    LongText,
+    Choice,
+    Choices,
+    Topic,
+    YesNo,
+    Date,
+    Month,
+    /// A whole number, with or without a qualifier, or a qualifier alone.
+    Count,
+    /// An amount with a unit of measure.
+    Quantity,
+    /// Đồng.
+    Money,
+    Percent,
+    /// A rank, and of how many.
+    Rank,
+    Place,
+    Body,
+    Post,
+    Phone,
+    Address,
+    Link,
+    File,
+    /// A figure of the pack.
+    Figure,
+    /// A target of a programme.
+    Target,
+}
+
+impl FieldType {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::LongText => "long_text",
+            Self::Choice => "choice",
+            Self::Choices => "choices",
+            Self::Topic => "topic",
+            Self::YesNo => "yes_no",
+            Self::Date => "date",
+            Self::Month => "month",
+            Self::Count => "count",
+            Self::Quantity => "quantity",
+            Self::Money => "money",
+            Self::Percent => "percent",
+            Self::Rank => "rank",
+            Self::Place => "place",
+            Self::Body => "body",
+            Self::Post => "post",
+            Self::Phone => "phone",
+            Self::Address => "address",
+            Self::Link => "link",
+            Self::File => "file",
+            Self::Figure => "figure",
+            Self::Target => "target",
+        }
+    }
+
+    /// Its value is one integer, so it may stand in `attribute` and in a figure's `by`.
+    pub fn indexable(self) -> bool {
+        !matches!(self, Self::Text | Self::LongText | Self::Phone | Self::Address | Self::File)
+    }
+
+    /// It may be added up.
+    pub fn summable(self) -> bool {
+        matches!(self, Self::Count | Self::Quantity | Self::Money)
+    }
+
+    /// It may be read as the latest value.
+    pub fn readable(self) -> bool {
+        matches!(self, Self::Rank | Self::Percent | Self::Count | Self::Quantity | Self::Money)
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    pub id: String,
+    pub vi: String,
+    #[serde(default)]
+    pub en: Option<String>,
+    /// A local choice counts as this standard one; `none`: it cannot be mapped, and is counted apart.
+    #[serde(default, rename = "as")]
+    pub counts_as: Option<String>,
+    /// No longer offered, still read.
+    #[serde(default)]
+    pub retired: bool,
+    #[serde(default)]
+    pub drop: bool,
+}
+
+/// Child rows: what has no life of its own.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rows {
+    pub id: String,
+    pub label: Label,
+    pub noun: Label,
+    #[serde(default)]
+    pub hint: Option<Label>,
+    #[serde(rename = "field")]
+    pub fields: Vec<Field>,
+    #[serde(default)]
+    pub min: Option<usize>,
+    #[serde(default)]
+    pub max: Option<usize>,
+    #[serde(default)]
+    pub drop: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// Under way: plain.
+    #[default]
+    Plain,
+    /// Waits for someone.
+    Waiting,
+    /// Finished as it should be.
+    Done,
+    /// Came back, or was dropped.
+    Ended,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct State {
+    pub id: String,
+    pub label: Label,
+    #[serde(default)]
+    pub tone: Tone,
+    /// Nothing more is expected.
+    #[serde(default)]
+    pub last: bool,
+    #[serde(default)]
+    pub drop: bool,
+}
+
+/// The roles a person holds within a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Administrator,
+    Leader,
+    Clerk,
+    Approver,
+    Inspector,
+    Auditor,
+}
+
+impl Role {
+    pub const ALL: [Role; 6] =
+        [Role::Administrator, Role::Leader, Role::Clerk, Role::Approver, Role::Inspector, Role::Auditor];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Administrator => "administrator",
+            Role::Leader => "leader",
+            Role::Clerk => "clerk",
+            Role::Approver => "approver",
+            Role::Inspector => "inspector",
+            Role::Auditor => "auditor",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// The lifecycle: nothing changes state outside a listed step.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub id: String,
+    /// The verb on the button: "Tổ chức", "Kết thúc".
+    pub label: Label,
+    pub from: Vec<String>,
+    pub to: String,
+    #[serde(default)]
+    pub who: Vec<Role>,
+    /// The unit field of the party that takes it; without one, the body of the book.
+    #[serde(default)]
+    pub party: Option<String>,
+    /// The date field that says when it took place; shown on the step's form, kept on the record.
+    #[serde(default)]
+    pub day: Option<String>,
+    /// Field ids, or CEL conditions, that must hold.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// CEL conditions that only warn when they do not hold.
+    #[serde(default)]
+    pub warns: Vec<Warn>,
+    #[serde(default)]
+    pub paper: Option<String>,
+    /// Steps taken on linked records in the same transaction.
+    #[serde(default, rename = "effect")]
+    pub effects: Vec<Effect>,
+    /// Records made from child rows in the same transaction.
+    #[serde(default, rename = "make")]
+    pub makes: Vec<Make>,
+    #[serde(default)]
+    pub drop: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Warn {
+    pub when: String,
+    pub say: Label,
+}
+
+/// The step `take` of the records that the link field `on` names (`rows.field` for links in child rows).
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Effect {
+    pub on: String,
+    pub take: String,
+}
+
+/// A record of `register` for each row of `rows` where `when` holds: `set` fills its fields from the row's (`row.text`), from this record's, or
+/// from a quoted constant; `link` is its field that points back here.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Make {
+    pub register: String,
+    pub rows: String,
+    #[serde(default)]
+    pub when: Option<String>,
+    pub link: String,
+    /// The unit field of the row that names the body in whose book it stands; without one, this record's own.
+    #[serde(default)]
+    pub book: Option<String>,
+    pub set: indexmap::IndexMap<String, String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    pub id: String,
+    pub label: Label,
+    /// `step:hold`, `created` or `field:received_on`.
+    pub starts: String,
+    /// Any of these steps stops it.
+    #[serde(default)]
+    pub stops: Vec<String>,
+    /// A row of `law/*.toml`, chosen by date and facts; or `due` names the field that holds the due day.
+    #[serde(default)]
+    pub limit: Option<String>,
+    #[serde(default)]
+    pub due: Option<String>,
+    /// CEL: it runs only when this holds at its start.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// Facts for the limit: name → CEL.
+    #[serde(default)]
+    pub facts: indexmap::IndexMap<String, String>,
+    #[serde(default)]
+    pub drop: bool,
+}
+
+/// A rule over the whole record: when `when` holds, `say` is said.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    pub id: String,
+    pub when: String,
+    pub say: Label,
+    /// The field it is shown at.
+    #[serde(default)]
+    pub field: Option<String>,
+    /// It only warns.
+    #[serde(default)]
+    pub warn: bool,
+    #[serde(default)]
+    pub drop: bool,
+}
+
+/// Evidence for a figure named by the record itself.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// The field of type `figure`.
+    pub figure: String,
+    /// The count field of the amount; without one the record confirms a zero.
+    #[serde(default)]
+    pub amount: Option<String>,
+    /// The date fields of its window.
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Copy {
+    /// The link field.
+    pub link: String,
+    /// Its field → ours.
+    pub fields: indexmap::IndexMap<String, String>,
+}
+
+impl Register {
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+
+    pub fn rows(&self, id: &str) -> Option<&Rows> {
+        self.rows.iter().find(|rows| rows.id == id)
+    }
+
+    /// A field of the record (`topic`) or of its rows (`opinion.topic`).
+    pub fn any_field(&self, path: &str) -> Option<&Field> {
+        match path.split_once('.') {
+            Some((rows, field)) => self.rows(rows)?.field(field),
+            None => self.field(path),
+        }
+    }
+
+    pub fn state(&self, id: &str) -> Option<&State> {
+        self.states.iter().find(|state| state.id == id)
+    }
+
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    pub fn clock(&self, id: &str) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.id == id)
+    }
+
+    pub fn figure(&self, id: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.id == id)
+    }
+}
+
+impl Rows {
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+}
+
+impl Field {
+    pub fn choice(&self, id: &str) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.id == id)
+    }
+
+    /// It names units.
+    pub fn is_unit(&self) -> bool {
+        matches!(self.kind, FieldType::Place | FieldType::Body)
+    }
+}
+
+impl Choice {
+    pub fn label(&self) -> Label {
+        Label { vi: self.vi.clone(), en: self.en.clone() }
+    }
+}
