@@ -11,7 +11,7 @@ use kernel::Refusal;
 use serde_json::{Map, Value as Json};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use crate::{Db, Fault, Result, Stop, Tx, Value, args};
+use crate::{Db, Fault, Result, Stop, Tx, Value, args, dialect};
 
 /// What an archive holds: rows of each table, and how many files.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -123,6 +123,7 @@ pub async fn restore(db: &Db, from: &Path) -> Result<Contents> {
         contents.files += 1;
     }
     let mut tx = db.begin().await?;
+    dialect::loosen_timeline(&mut tx).await?;
     let tables = tables(&mut tx).await?;
     for table in &tables {
         let (rows,) = count(&mut tx, &table.name).await?;
@@ -152,6 +153,7 @@ pub async fn restore(db: &Db, from: &Path) -> Result<Contents> {
         load(&mut tx, &table, batch).await?;
         contents.tables.insert(table.name, total);
     }
+    dialect::keep_timeline(&mut tx).await?;
     tx.commit().await?;
     Ok(contents)
 }

@@ -103,6 +103,66 @@ pub async fn search_count(tx: &mut Tx, query: &Query, bound: i64) -> Result<i64>
     Ok(count)
 }
 
+const KEEPS_SQLITE: [&str; 4] = [
+    "create trigger if not exists entry_kept before delete on entry
+    begin select raise(abort, 'the timeline is only added to'); end",
+    "create trigger if not exists entry_unchanged before update on entry
+    when old.seal <> 0 or new.seal = 0 or (old.id, old.kind, old.about, old.number, old.act, old.who, old.seat, old.at_ms, old.body, old.hash)
+        <> (new.id, new.kind, new.about, new.number, new.act, new.who, new.seat, new.at_ms, new.body, new.hash)
+        or old.on_day is not new.on_day or old.cause is not new.cause
+    begin select raise(abort, 'the timeline is only added to'); end",
+    "create trigger if not exists seal_kept before delete on seal
+    begin select raise(abort, 'the timeline is only added to'); end",
+    "create trigger if not exists seal_unchanged before update on seal
+    begin select raise(abort, 'the timeline is only added to'); end",
+];
+const KEEPS_POSTGRES: [&str; 3] = [
+    "create or replace function keep_timeline() returns trigger language plpgsql as $keep$
+    begin raise exception 'the timeline is only added to'; end $keep$",
+    "create trigger timeline_kept before delete or update of id, kind, about, number, act, who, seat, at_ms, on_day, body, cause, hash
+    on entry for each row execute function keep_timeline()",
+    "create trigger timeline_kept before delete or update on seal for each row execute function keep_timeline()",
+];
+const SEALED_ONCE_POSTGRES: &str = "create trigger sealed_once before update of seal on entry
+    for each row when (old.seal <> 0 or new.seal = 0) execute function keep_timeline()";
+const KEPT_POSTGRES: &str =
+    "select 1 from pg_trigger where tgname = 'sealed_once' and tgrelid = cast('entry' as regclass)";
+const LOOSEN_SQLITE: [&str; 4] = [
+    "drop trigger if exists entry_kept",
+    "drop trigger if exists entry_unchanged",
+    "drop trigger if exists seal_kept",
+    "drop trigger if exists seal_unchanged",
+];
+const LOOSEN_POSTGRES: [&str; 3] = [
+    "drop trigger if exists timeline_kept on entry",
+    "drop trigger if exists timeline_kept on seal",
+    "drop trigger if exists sealed_once on entry",
+];
+
+/// Lays the triggers that refuse to change or remove what the timeline holds: against slips of our own code and of the hand.
+pub async fn keep_timeline(tx: &mut Tx) -> Result<()> {
+    if tx.is_sqlite() {
+        for sql in KEEPS_SQLITE {
+            tx.run(sql, args![]).await?;
+        }
+    } else if tx.maybe::<(i32,)>(KEPT_POSTGRES, args![]).await?.is_none() {
+        // Asked first: laying a trigger waits for every transaction that writes entries.
+        for sql in KEEPS_POSTGRES.into_iter().chain([SEALED_ONCE_POSTGRES]) {
+            tx.run(sql, args![]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes those triggers away, for a transaction that restores a copy.
+pub async fn loosen_timeline(tx: &mut Tx) -> Result<()> {
+    let texts: &[&'static str] = if tx.is_sqlite() { &LOOSEN_SQLITE } else { &LOOSEN_POSTGRES };
+    for sql in texts {
+        tx.run(sql, args![]).await?;
+    }
+    Ok(())
+}
+
 const LOCK_NAMES: &str = "lock table name in share row exclusive mode";
 const LOCK_KEY: &str = "select cast(pg_advisory_xact_lock($1) as text)";
 const CLAIM_SKIP: &str = "update job set state = 'running', lease_ms = $2 where id = (

@@ -13,7 +13,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Files, Result, Stop, Tx, dialect, tx::Act};
+use crate::{Files, Result, Stop, Tx, dialect};
 
 /// Where an instance lives: a directory for its files and keys, and its database.
 #[derive(Clone, Debug)]
@@ -85,6 +85,7 @@ impl Db {
         .map_err(|source| Stop::Fault(crate::Fault::from_source("bringing the schema up to date", source)))?;
         let mut tx = self.begin().await?;
         dialect::lay_search(&mut tx).await?;
+        dialect::keep_timeline(&mut tx).await?;
         tx.commit().await
     }
 
@@ -109,10 +110,7 @@ impl Db {
     }
 
     /// Runs `act` in a writing transaction and commits it; runs it again when the database asks for it, three times at most.
-    pub async fn write<T, F>(&self, act: F) -> Result<T>
-    where
-        F: for<'t> Fn(&'t mut Tx) -> Act<'t, T>,
-    {
+    pub async fn write<T>(&self, act: impl AsyncFn(&mut Tx) -> Result<T>) -> Result<T> {
         let mut tries = 0;
         loop {
             tries += 1;

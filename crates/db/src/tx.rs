@@ -1,6 +1,5 @@
 //! A transaction on either database, and the values that go in and out.
 
-use futures::future::BoxFuture;
 use sqlx::{
     Arguments as _, AssertSqlSafe, FromRow, Postgres, Sqlite, Transaction,
     postgres::{PgArguments, PgRow},
@@ -146,11 +145,10 @@ impl Tx {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let taken: Vec<Vec<Value>> = rows.by_ref().take(batch).collect();
-            let text = statement::filled(sql, width, taken.len());
+            let text = statement::filled(sql, width, taken.len(), sqlite);
             let args: Vec<Value> = taken.into_iter().flatten().collect();
             match self {
                 Tx::Sqlite(tx) => {
-                    debug_assert!(sqlite);
                     let query = sqlx::query_with(AssertSqlSafe(text), sqlite_args(args)?);
                     query.execute(&mut **tx).await.map(|_| ())
                 }
@@ -176,9 +174,6 @@ impl Tx {
         matches!(self, Tx::Sqlite(_))
     }
 }
-
-/// What a transaction run by [`crate::Db::write`] does: pure but for the transaction, so that it can run again.
-pub type Act<'t, T> = BoxFuture<'t, Result<T>>;
 
 fn sqlite_args(values: Vec<Value>) -> Result<SqliteArguments> {
     let mut args = SqliteArguments::default();

@@ -1,44 +1,67 @@
 //! What must hold over a whole pack, beyond what its types can say.
 
-use crate::{fault::Faults, read::Pack, register::Register, source::Source};
+use std::collections::HashMap;
 
-/// Every expression of a register with the place where it stands.
-pub(crate) fn expressions(register: &Register) -> Vec<(Vec<String>, &str)> {
+use crate::{fault::Faults, read::Pack, register::Register};
+
+/// An expression of a register and where it stands.
+pub(crate) struct Written<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) place: Vec<&'a str>,
+    /// The child rows whose fields it reads as `row`.
+    pub(crate) row: Option<&'a str>,
+    /// It says yes or no; else a limit's fact, which may be anything.
+    pub(crate) condition: bool,
+}
+
+impl<'a> Written<'a> {
+    fn condition(text: &'a str, place: &[&'a str], row: Option<&'a str>) -> Self {
+        Self { text, place: place.to_vec(), row, condition: true }
+    }
+
+    pub(crate) fn at(&self) -> Vec<&'a str> {
+        self.place.clone()
+    }
+}
+
+/// Every expression of a register.
+pub(crate) fn expressions(register: &Register) -> Vec<Written<'_>> {
     let mut all = Vec::new();
-    let place = |steps: &[&str]| steps.iter().map(|&step| step.to_owned()).collect::<Vec<String>>();
-    let lists = std::iter::once((None, &register.fields))
-        .chain(register.rows.iter().map(|rows| (Some(rows.id.as_str()), &rows.fields)));
-    for (rows, fields) in lists {
-        for field in fields {
-            let at = match rows {
-                None => place(&["field", &field.id]),
-                Some(rows) => place(&["rows", rows, "field", &field.id]),
-            };
-            all.extend(field.required_when.iter().chain(&field.shown_when).map(|text| (at.clone(), text.as_str())));
+    for field in &register.fields {
+        let texts = field.required_when.iter().chain(&field.shown_when);
+        all.extend(texts.map(|text| Written::condition(text, &["field", &field.id], None)));
+    }
+    for rows in &register.rows {
+        for field in &rows.fields {
+            let place = ["rows", rows.id.as_str(), "field", &field.id];
+            let texts = field.required_when.iter().chain(&field.shown_when);
+            all.extend(texts.map(|text| Written::condition(text, &place, Some(&rows.id))));
         }
     }
     for step in &register.steps {
-        let at = place(&["step", &step.id]);
-        // A need that is a field's id is no expression.
-        let needs = step.needs.iter().filter(|need| register.any_field(need).is_none());
-        all.extend(needs.chain(step.warns.iter().map(|warn| &warn.when)).map(|text| (at.clone(), text.as_str())));
-        all.extend(step.makes.iter().filter_map(|make| make.when.as_ref()).map(|text| (at.clone(), text.as_str())));
+        let place = ["step", step.id.as_str()];
+        // A need that is an id is no expression.
+        let needs = step.needs.iter().filter(|need| register.field(need).is_none() && register.rows(need).is_none());
+        let texts = needs.chain(step.warns.iter().map(|warn| &warn.when));
+        all.extend(texts.map(|text| Written::condition(text, &place, None)));
+        for make in &step.makes {
+            all.extend(make.when.iter().map(|text| Written::condition(text, &place, Some(&make.rows))));
+        }
     }
     for clock in &register.clocks {
-        let at = place(&["clock", &clock.id]);
-        all.extend(clock.when.iter().chain(clock.facts.values()).map(|text| (at.clone(), text.as_str())));
+        let place = ["clock", clock.id.as_str()];
+        all.extend(clock.when.iter().map(|text| Written::condition(text, &place, None)));
+        let facts = clock.facts.values();
+        all.extend(facts.map(|text| Written { text, place: place.to_vec(), row: None, condition: false }));
     }
     for figure in &register.figures {
-        all.extend(figure.only.iter().map(|text| (place(&["figure", &figure.id]), text.as_str())));
+        let place = ["figure", figure.id.as_str()];
+        all.extend(figure.only.iter().map(|text| Written::condition(text, &place, figure.rows())));
     }
-    all.extend(register.checks.iter().map(|check| (place(&["check", &check.id]), check.when.as_str())));
+    for check in &register.checks {
+        all.push(Written::condition(&check.when, &["check", &check.id], None));
+    }
     all
 }
 
-pub(crate) fn place_of_derived(_pack: &Pack, source: &Source, id: &str) -> (String, usize) {
-    let path = source.paths("figures", ".toml").into_iter().find(|path| source.locate(path, &["figure", id]).1 > 1);
-    let path = path.unwrap_or_else(|| "figures".to_owned());
-    source.locate(&path, &["figure", id])
-}
-
-pub(crate) fn all(_pack: &Pack, _faults: &mut Faults<'_>) {}
+pub(crate) fn all(_pack: &Pack, _files: &HashMap<String, String>, _faults: &mut Faults<'_>) {}

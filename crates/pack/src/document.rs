@@ -73,6 +73,27 @@ impl Document {
     pub fn rows(&self, id: &str) -> &[RowDoc] {
         self.rows.get(id).map_or(&[], Vec::as_slice)
     }
+
+    /// Writes a step's day into the last of the child rows whose date field (`round.awarded_on`) is empty, unless one has that very day.
+    pub fn mark(&mut self, path: &str, on: Day) {
+        let Some((rows, field)) = path.split_once('.') else { return };
+        let Some(rows) = self.rows.get_mut(rows) else { return };
+        if rows.iter().any(|row| row.fields.get(field).and_then(day_of) == Some(on)) {
+            return;
+        }
+        if let Some(row) = rows.iter_mut().rev().find(|row| !row.fields.contains_key(field)) {
+            row.fields.insert(field.to_owned(), on.to_string().into());
+        }
+    }
+
+    /// Takes back what `mark` wrote, when its step is undone.
+    pub fn unmark(&mut self, path: &str, on: Day) {
+        let Some((rows, field)) = path.split_once('.') else { return };
+        let rows = self.rows.get_mut(rows).into_iter().flatten();
+        if let Some(row) = rows.rev().find(|row| row.fields.get(field).and_then(day_of) == Some(on)) {
+            row.fields.remove(field);
+        }
+    }
 }
 
 /// A date, or the first day of a month.

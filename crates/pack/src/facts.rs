@@ -137,14 +137,15 @@ pub fn values(register: &Register, head: &Head, document: &Document, ground: &dy
     values
 }
 
-/// Values as expressions see them: a qualified count is its number, a rank its rank. Private fields are not there.
+/// Values as expressions see them: an amount is its number in the smallest step, with or without a qualifier; a rank its rank. Private fields
+/// are not there.
 fn plain_fields<'a>(fields: &'a [Field], values: &'a Fields) -> impl Iterator<Item = (String, Json)> + 'a {
     fields.iter().filter(|field| !field.private).map(|field| {
         let value = values.get(&field.id);
         let plain = match (field.kind, value) {
             (_, None) => Json::Null,
             (FieldType::Rank, Some(value)) => value.get("rank").cloned().unwrap_or(Json::Null),
-            (FieldType::Count, Some(value)) => {
+            (FieldType::Count | FieldType::Quantity | FieldType::Money | FieldType::Percent, Some(value)) => {
                 Amount::of(value).and_then(|amount| amount.n).map_or(Json::Null, Json::from)
             }
             (_, Some(value)) => value.clone(),
@@ -256,6 +257,13 @@ impl Scribe<'_> {
             Some(("field", field)) => self.document.day(field),
             Some(("row", field)) => row.and_then(|(_, _, fields)| day_of(fields.get(field)?)),
             _ if moment == "created" => Some(self.head.recorded),
+            // The last step alone: a record that was opened again has not ended.
+            _ if moment == "end" => self
+                .document
+                .steps
+                .last()
+                .filter(|taken| self.register.state(&taken.to).is_some_and(|state| state.last))
+                .map(|taken| taken.on),
             _ => Some(record_day(self.register, self.head, self.document)),
         }
     }
@@ -313,6 +321,7 @@ impl Scribe<'_> {
         match by {
             "unit.level" => return one(self.ground.level(unit, day)),
             "unit.kind" => return one(self.ground.kind(unit, day)),
+            "state" => return one(self.head.state.clone()),
             _ => {}
         }
         let field = self.register.any_field(by);

@@ -23,7 +23,7 @@ pub struct Figure {
     /// A rank, percent or score: never summed, the latest of the very unit in the window counts.
     #[serde(default)]
     pub reading: Option<String>,
-    /// When it happened (a flow): `day` (the register's), `step:hold`, `field:held_on`, `row:on`.
+    /// When it happened (a flow): `day` (the register's), `step:hold`, `field:held_on`, `row:on`, `created`, or `end`, when it came into a last state.
     #[serde(default)]
     pub day: Option<String>,
     /// When the thing itself began: makes cohorts and carry-overs.
@@ -47,7 +47,7 @@ pub struct Figure {
     /// What else is counted over: a post or link field.
     #[serde(default)]
     pub subject: Option<String>,
-    /// Breakdown: choice, topic, yes/no or unit fields, `unit.level`, `unit.kind`.
+    /// Breakdown: choice, topic, yes/no or unit fields, those of the rows counted (`opinion.topic`), `state`, `unit.level`, `unit.kind`.
     #[serde(default)]
     pub by: Vec<String>,
     /// CEL over the record, and over `row` when rows are counted.
@@ -120,11 +120,45 @@ pub struct Derived {
     pub drop: bool,
 }
 
+impl Derived {
+    /// Every formula it is written in.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let coverage = self.coverage.iter().flat_map(|coverage| std::iter::once(&coverage.each).chain(&coverage.scope.only));
+        self.share.iter().chain(&self.formula).chain(coverage).map(String::as_str)
+    }
+}
+
+/// What a coverage counts over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Over {
+    Units,
+    /// Every post of head.
+    Heads,
+    Posts(Vec<String>),
+    Records(String),
+    /// The words of one breakdown of the figure.
+    Parts(String),
+}
+
+impl Over {
+    pub fn read(text: &str) -> Option<Self> {
+        let list = |text: &str| text.split(',').map(|one| one.trim().to_owned()).collect::<Vec<_>>();
+        match text.split_once(':').map(|(what, rest)| (what, rest.trim())) {
+            None if text == "units" => Some(Self::Units),
+            Some(("posts", "head")) => Some(Self::Heads),
+            Some(("posts", posts)) if !posts.is_empty() => Some(Self::Posts(list(posts))),
+            Some(("records", register)) if !register.is_empty() => Some(Self::Records(register.to_owned())),
+            Some(("parts", field)) if !field.is_empty() => Some(Self::Parts(field.to_owned())),
+            _ => None,
+        }
+    }
+}
+
 /// Of the things in scope, how many meet a condition.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {
-    /// `units`, `posts:head`, `posts:POST`, `records:REGISTER`, `parts:FIELD`.
+    /// `units`, `posts:head` (all heads), `posts:POST, POST`, `records:REGISTER`, `parts:FIELD`.
     pub over: String,
     /// The condition on each: `dialogue.held >= 1`.
     pub each: String,

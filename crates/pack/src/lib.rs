@@ -7,6 +7,7 @@ pub mod facts;
 mod fault;
 pub mod figure;
 pub mod formula;
+mod law;
 pub mod programme;
 mod read;
 pub mod register;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use calendar::{Holidays, Law};
 use indexmap::IndexMap;
 use kernel::{Label, Refusal};
 use serde::de::DeserializeOwned;
@@ -17,13 +18,14 @@ use crate::{
     programme::{Programme, Target},
     register::Register,
     source::Source,
-    vocabulary::{Measures, Topics},
+    vocabulary::{About, Measures, Topics},
 };
 
 /// A whole pack, checked.
 #[derive(Debug, Default)]
 pub struct Pack {
     pub source: Source,
+    pub about: About,
     pub registers: IndexMap<String, Register>,
     pub derived: IndexMap<String, Derived>,
     pub programmes: IndexMap<String, Programme>,
@@ -31,6 +33,8 @@ pub struct Pack {
     pub measures: Measures,
     /// Ids of levels, kinds of place, kinds of body and posts (`kinds.toml`), by list.
     pub kinds: BTreeMap<String, Vec<String>>,
+    pub law: Law,
+    pub holidays: Holidays,
     pub(crate) expressions: HashMap<String, Expression>,
     pub(crate) formulas: HashMap<String, Formula>,
     keys: HashMap<String, String>,
@@ -86,20 +90,25 @@ impl Pack {
     /// What could be read, and everything that is wrong with it.
     pub fn read_with_faults(source: Source) -> (Self, Vec<Fault>) {
         let mut faults = Faults { source: &source, found: Vec::new() };
-        let mut pack = Self::default();
+        let mut pack = Self {
+            about: parse(&source, "pack.toml", &mut faults).unwrap_or_default(),
+            topics: parse(&source, "topics.toml", &mut faults).unwrap_or_default(),
+            measures: parse(&source, "measures.toml", &mut faults).unwrap_or_default(),
+            kinds: kinds(&source.table("kinds.toml", &mut faults.found)),
+            ..Self::default()
+        };
         for path in source.paths("registers", ".toml") {
             if let Some(register) = parse::<Register>(&source, &path, &mut faults) {
-                if pack.registers.contains_key(&register.id) {
-                    faults.at(&path, &["id"], Refusal::new("pack.twice").with("id", &register.id));
-                    continue;
+                if faults.named_as_its_file(&path, &register.id) {
+                    pack.registers.insert(register.id.clone(), register);
                 }
-                pack.registers.insert(register.id.clone(), register);
             }
         }
         pack.registers.sort_by(|_, a, _, b| a.order.cmp(&b.order).then_with(|| a.id.cmp(&b.id)));
+        let mut files = HashMap::new();
         for path in source.paths("figures", ".toml") {
             for figure in parse::<DerivedFile>(&source, &path, &mut faults).unwrap_or_default().figures {
-                if pack.derived.contains_key(&figure.id) {
+                if files.insert(figure.id.clone(), path.clone()).is_some() {
                     faults.at(&path, &["figure", &figure.id], Refusal::new("pack.twice").with("id", &figure.id));
                 }
                 pack.derived.insert(figure.id.clone(), figure);
@@ -107,67 +116,62 @@ impl Pack {
         }
         for path in source.paths("programmes", ".toml") {
             if let Some(programme) = parse::<Programme>(&source, &path, &mut faults) {
-                pack.programmes.insert(programme.id.clone(), programme);
+                if faults.named_as_its_file(&path, &programme.id) {
+                    pack.programmes.insert(programme.id.clone(), programme);
+                }
             }
         }
-        pack.topics = parse(&source, "topics.toml", &mut faults).unwrap_or_default();
-        pack.measures = parse(&source, "measures.toml", &mut faults).unwrap_or_default();
-        pack.kinds = kinds(&source.table("kinds.toml", &mut faults.found));
-        pack.compile(&mut faults);
-        check::all(&pack, &mut faults);
+        pack.read_law(&mut faults);
+        pack.compile(&files, &mut faults);
+        check::all(&pack, &files, &mut faults);
         pack.give_keys();
         let mut found = faults.found;
         found.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        found.dedup();
         pack.source = source;
         (pack, found)
     }
 
-    fn compile(&mut self, faults: &mut Faults<'_>) {
-        let mut expressions = HashMap::new();
+    fn compile(&mut self, files: &HashMap<String, String>, faults: &mut Faults<'_>) {
         for register in self.registers.values() {
             let path = format!("registers/{}.toml", register.id);
-            for (at, text) in check::expressions(register) {
-                match Expression::compile(text) {
-                    Ok(expression) => {
-                        expressions.insert(text.to_owned(), expression);
+            for expression in check::expressions(register) {
+                match Expression::compile(expression.text) {
+                    Ok(compiled) => {
+                        self.expressions.insert(expression.text.to_owned(), compiled);
                     }
-                    Err(refusal) => faults.at(&path, &at.iter().map(String::as_str).collect::<Vec<_>>(), refusal),
+                    Err(refusal) => faults.at(&path, &expression.at(), refusal),
                 }
             }
         }
-        let mut formulas = HashMap::new();
+        for (_, condition) in self.law.conditions() {
+            if let Ok(compiled) = Expression::compile(condition) {
+                self.expressions.insert(condition.to_owned(), compiled);
+            }
+        }
         for figure in self.derived.values() {
-            let coverage = figure.coverage.as_ref();
-            let texts = [
-                figure.share.as_ref(),
-                figure.formula.as_ref(),
-                coverage.map(|c| &c.each),
-                coverage.and_then(|c| c.scope.only.as_ref()),
-            ];
-            for text in texts.into_iter().flatten() {
-                add_formula(
-                    &mut formulas,
-                    text,
-                    || check::place_of_derived(self, faults.source, &figure.id),
-                    &mut faults.found,
-                );
+            let path = files.get(&figure.id).map_or("figures", String::as_str);
+            for text in figure.texts() {
+                match Formula::read(text) {
+                    Ok(formula) => {
+                        self.formulas.insert(text.to_owned(), formula);
+                    }
+                    Err(refusal) => faults.at(path, &["figure", &figure.id], refusal),
+                }
             }
         }
         for programme in self.programmes.values() {
+            let path = format!("programmes/{}.toml", programme.id);
             for target in &programme.targets {
-                if let Some(text) = target.scope.as_ref().and_then(|scope| scope.only.as_ref()) {
-                    let path = format!("programmes/{}.toml", programme.id);
-                    add_formula(
-                        &mut formulas,
-                        text,
-                        || faults.source.locate(&path, &["target", &target.id]),
-                        &mut faults.found,
-                    );
+                let Some(text) = target.scope.as_ref().and_then(|scope| scope.only.as_ref()) else { continue };
+                match Formula::read(text) {
+                    Ok(formula) => {
+                        self.formulas.insert(text.to_owned(), formula);
+                    }
+                    Err(refusal) => faults.at(&path, &["target", &target.id], refusal),
                 }
             }
         }
-        self.expressions = expressions;
-        self.formulas = formulas;
     }
 
     fn give_keys(&mut self) {
@@ -262,25 +266,8 @@ impl Pack {
     }
 }
 
-fn add_formula(
-    formulas: &mut HashMap<String, Formula>,
-    text: &str,
-    place: impl FnOnce() -> (String, usize),
-    faults: &mut Vec<Fault>,
-) {
-    match Formula::read(text) {
-        Ok(formula) => {
-            formulas.insert(text.to_owned(), formula);
-        }
-        Err(refusal) => {
-            let (file, line) = place();
-            faults.push(Fault { file, line, refusal });
-        }
-    }
-}
-
 /// A merged file as a type; what does not fit is a fault at its element.
-fn parse<T: DeserializeOwned>(source: &Source, path: &str, faults: &mut Faults<'_>) -> Option<T> {
+pub(crate) fn parse<T: DeserializeOwned>(source: &Source, path: &str, faults: &mut Faults<'_>) -> Option<T> {
     let table = source.table(path, &mut faults.found);
     if table.is_empty() {
         return None;

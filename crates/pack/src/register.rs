@@ -152,6 +152,8 @@ pub enum FieldType {
     YesNo,
     Date,
     Month,
+    /// A calendar year, shown without grouping.
+    Year,
     /// A whole number, with or without a qualifier, or a qualifier alone.
     Count,
     /// An amount with a unit of measure.
@@ -185,6 +187,7 @@ impl FieldType {
             Self::YesNo => "yes_no",
             Self::Date => "date",
             Self::Month => "month",
+            Self::Year => "year",
             Self::Count => "count",
             Self::Quantity => "quantity",
             Self::Money => "money",
@@ -331,10 +334,13 @@ pub struct Step {
     /// The date field that says when it took place; shown on the step's form, kept on the record.
     #[serde(default)]
     pub day: Option<String>,
-    /// Field ids, or CEL conditions, that must hold.
+    /// The date field of child rows (`round.awarded_on`) that takes the step's day: of the last row where it is empty.
+    #[serde(default)]
+    pub marks: Option<String>,
+    /// Ids of fields or child rows that must be filled, or CEL conditions that must hold.
     #[serde(default)]
     pub needs: Vec<String>,
-    /// CEL conditions that only warn when they do not hold.
+    /// What is said when a condition holds: a warning, or why the step cannot be taken.
     #[serde(default)]
     pub warns: Vec<Warn>,
     #[serde(default)]
@@ -352,8 +358,12 @@ pub struct Step {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Warn {
+    /// CEL.
     pub when: String,
     pub say: Label,
+    /// It refuses the step.
+    #[serde(default)]
+    pub stop: bool,
 }
 
 /// The step `take` of the records that the link field `on` names (`rows.field` for links in child rows).

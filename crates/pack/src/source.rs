@@ -105,7 +105,15 @@ impl Source {
         for layer in &self.layers {
             let Some(text) = layer.files.get(path) else { continue };
             match text.parse::<Table>() {
-                Ok(table) => lay(&mut merged, table),
+                Ok(table) => {
+                    let mut missing = Vec::new();
+                    lay(&mut merged, table, &mut missing);
+                    for id in missing {
+                        let line = layer.line(path, &[&id]);
+                        let refusal = Refusal::new("pack.drop_nothing").with("id", &id);
+                        faults.push(Fault { file: layer.file(path), line, refusal });
+                    }
+                }
                 Err(error) => {
                     let line = error.span().map_or(1, |span| line_of(text, span.start));
                     let refusal = Refusal::new("pack.toml_unreadable").with("reason", error.message());
@@ -135,6 +143,13 @@ impl Source {
 impl Layer {
     fn file(&self, path: &str) -> String {
         if self.name.is_empty() { path.to_owned() } else { format!("{}/{path}", self.name) }
+    }
+
+    /// The line of the first element of that id, wherever in the file it stands.
+    fn line(&self, path: &str, id: &[&str]) -> usize {
+        let Some(text) = self.files.get(path) else { return 1 };
+        let names = |line: &str| id.iter().any(|id| line.contains(&format!("id = \"{id}\"")));
+        text.lines().position(names).map_or(1, |line| line + 1)
     }
 }
 
@@ -171,16 +186,17 @@ fn line_of(text: &str, offset: usize) -> usize {
     text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
 }
 
-/// Lays `over` upon `under`: elements of lists meet by id, tables by key, all else is replaced; `drop = true` takes an element away.
-fn lay(under: &mut Table, over: Table) {
+/// Lays `over` upon `under`: elements of lists meet by id, tables by key, all else is replaced; `drop = true` takes an element away, and is
+/// `missing` when there is none.
+fn lay(under: &mut Table, over: Table, missing: &mut Vec<String>) {
     for (key, value) in over {
         match (under.get_mut(&key), value) {
-            (Some(Value::Table(under)), Value::Table(over)) => lay(under, over),
+            (Some(Value::Table(under)), Value::Table(over)) => lay(under, over, missing),
             (Some(Value::Array(under)), Value::Array(over))
-                if over.iter().all(|one| element_id(one).is_some()) && !over.is_empty() =>
+                if over.iter().all(|one| element(&key, one).is_some()) && !over.is_empty() =>
             {
-                for element in over {
-                    lay_element(under, element);
+                for one in over {
+                    lay_element(&key, under, one, missing);
                 }
             }
             (_, value) => {
@@ -190,28 +206,28 @@ fn lay(under: &mut Table, over: Table) {
     }
 }
 
-fn lay_element(under: &mut Vec<Value>, element: Value) {
-    let place = under.iter().position(|one| element_id(one) == element_id(&element));
-    match (place, element) {
-        (Some(place), Value::Table(over)) if over.get("drop") == Some(&Value::Boolean(true)) => {
+fn lay_element(key: &str, under: &mut Vec<Value>, over: Value, missing: &mut Vec<String>) {
+    let name = element(key, &over);
+    let place = under.iter().position(|one| element(key, one) == name);
+    let dropped = over.get("drop") == Some(&Value::Boolean(true));
+    match (place, over) {
+        (Some(place), _) if dropped => {
             under.remove(place);
-            drop(over);
         }
+        (None, _) if dropped => missing.extend(name),
         (Some(place), Value::Table(over)) => {
             if let Value::Table(under) = &mut under[place] {
-                lay(under, over);
+                lay(under, over, missing);
             }
         }
-        (_, element) => under.push(element),
+        (_, over) => under.push(over),
     }
 }
 
-/// An element's name: its id; rows of a limit, of which several share an id, add when they begin and under which facts.
-fn element_id(value: &Value) -> Option<String> {
+/// An element's name: its id; of a regime, which has several versions under one id, also the day from which it stands.
+fn element(key: &str, value: &Value) -> Option<String> {
     let table = value.as_table()?;
     let id = table.get("id")?.as_str()?;
-    let more =
-        ["valid_from", "from", "when", "basis"].iter().filter_map(|key| table.get(*key)).map(ToString::to_string);
-    let is_row = table.contains_key("valid_from");
-    Some(if is_row { std::iter::once(id.to_owned()).chain(more).collect::<Vec<_>>().join("|") } else { id.to_owned() })
+    let from = table.get("valid_from").filter(|_| key == "regime");
+    Some(from.map_or_else(|| id.to_owned(), |from| format!("{id} {from}")))
 }

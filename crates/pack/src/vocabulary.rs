@@ -1,8 +1,27 @@
-//! What all registers share: topics, measures, qualifiers.
+//! What all registers share: groups of the menu, topics, measures, qualifiers.
 
 use kernel::Label;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// `pack.toml`: what the pack is called, and the groups of the menu in their order.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    pub id: String,
+    pub label: Label,
+    #[serde(default, rename = "group")]
+    pub groups: Vec<Group>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    pub id: String,
+    pub label: Label,
+    #[serde(default)]
+    pub drop: bool,
+}
 
 /// `topics.toml`: one tree for all registers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]

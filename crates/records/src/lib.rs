@@ -1,0 +1,16 @@
+//! Entries of registers: filling, checking, steps and clocks, saving, lists and search, import and export.
+
+pub mod act;
+pub mod fill;
+mod house;
+mod record;
+pub mod save;
+pub mod step;
+pub mod store;
+pub mod value;
+
+pub use house::{House, Snapshot};
+pub use record::{By, Changed, Record};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,563 @@
+//! What people do with records: open one, edit, take a step, comment, attach, take back. The shell, the API and a form call the same.
+
+use db::{Result, Stop};
+use kernel::{Day, Id, Refusal};
+use pack::{
+    document::{Document, RowDoc},
+    facts::Head,
+    register::{Make, Register, Step},
+};
+use serde_json::{Value as Json, json};
+
+use crate::{
+    fill::{self, Input},
+    house::{House, Snapshot},
+    record::{By, Record},
+    save::{Change, links, save},
+    step::Rules,
+    store,
+};
+
+/// What a new record is made from.
+#[derive(Clone, Debug, Default)]
+pub struct New {
+    pub unit: i64,
+    pub input: Input,
+    /// Steps to take at once, with their days, in order.
+    pub steps: Vec<(String, Day)>,
+    pub source_key: Option<String>,
+    pub origin: Option<Id>,
+    pub batch: Option<(i64, i64)>,
+}
+
+/// A record, and what it warns of.
+#[derive(Clone, Debug)]
+pub struct Done {
+    pub record: Record,
+    pub warnings: Vec<Refusal>,
+}
+
+/// Opens a record in a book.
+pub async fn create(house: &House, by: &By, register: &str, new: New) -> Result<Done> {
+    let snapshot = house.now();
+    let (changes, warnings) = plan_new(house, &snapshot, by, register, new).await?;
+    let records = save(house, &snapshot, by, changes).await?;
+    first(records).map(|record| Done { record, warnings })
+}
+
+/// The changes that opening a record comes to: itself, and what its steps do to others.
+pub async fn plan_new(
+    house: &House,
+    snapshot: &Snapshot,
+    by: &By,
+    register: &str,
+    new: New,
+) -> Result<(Vec<Change>, Vec<Refusal>)> {
+    let register = snapshot.register(register)?;
+    let mut document = Document::default();
+    let mut input = new.input;
+    for field in &register.fields {
+        if let Some(default) = &field.default {
+            let value = if default == "today" { kernel::show_day(by.today) } else { default.clone() };
+            input.fields.entry(field.id.clone()).or_insert(value);
+        }
+    }
+    let filled = fill::fill(&snapshot.pack, snapshot, register, &mut document, &input, by.today)?;
+    let privates: Vec<String> =
+        filled.privates.iter().filter(|private| private.text.is_some()).map(|private| private.field.clone()).collect();
+    let mut head = Head { unit: new.unit, state: register.initial.clone(), recorded: by.today };
+    let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates };
+    let warnings = fill::check(&snapshot.pack, snapshot, register, &head, &mut document, &privates)?;
+    unit_stands(snapshot, register, &head, &document)?;
+    let begun = document.day(&register.day).unwrap_or(by.today).min(by.today);
+    rules.start(&head, &mut document, "created", begun)?;
+    rules.follow_fields(&head, &mut document)?;
+    for (step, on) in &new.steps {
+        let step = find_step(register, step)?;
+        rules.take(&mut head, &mut document, step, *on, by, None)?;
+    }
+    let record = Record {
+        id: house.ids.next(by.now),
+        register: register.id.clone(),
+        unit: new.unit,
+        year: 0,
+        number: 0,
+        day: begun,
+        recorded: by.today,
+        state: head.state,
+        title: String::new(),
+        due: None,
+        version: 1,
+        origin: new.origin,
+        source_key: new.source_key,
+        definition: String::new(),
+        void: false,
+        document,
+    };
+    let mut changes = vec![Change {
+        was: None,
+        record,
+        privates: filled.privates,
+        changed: filled.changed,
+        act: format!("{}.create", register.id),
+        on: None,
+        batch: new.batch,
+    }];
+    for (step, on) in &new.steps {
+        let step = find_step(register, step)?;
+        follow(house, snapshot, by, register, step, *on, &mut changes).await?;
+    }
+    Ok((changes, warnings))
+}
+
+/// Corrects fields. `version` is the one that the editor saw.
+pub async fn edit(house: &House, by: &By, id: Id, version: i64, input: Input) -> Result<Done> {
+    let snapshot = house.now();
+    let (changes, warnings) = plan_edit(house, &snapshot, by, id, Some(version), input).await?;
+    if changes.is_empty() {
+        let mut tx = house.read().await?;
+        return Ok(Done { record: store::find(&mut tx, &house.names, id).await?, warnings });
+    }
+    let records = save(house, &snapshot, by, changes).await?;
+    first(records).map(|record| Done { record, warnings })
+}
+
+/// The changes that an edit comes to; none when nothing would change.
+pub async fn plan_edit(
+    house: &House,
+    snapshot: &Snapshot,
+    by: &By,
+    id: Id,
+    version: Option<i64>,
+    input: Input,
+) -> Result<(Vec<Change>, Vec<Refusal>)> {
+    let (mut record, mut privates) = read(house, id).await?;
+    if version.is_some_and(|version| version != record.version) {
+        return Err(Stop::Stale);
+    }
+    if record.void {
+        return Err(Refusal::new("record.is_void").with("number", record.reference()).into());
+    }
+    let register = snapshot.register(&record.register)?;
+    let mut filled = fill::fill(&snapshot.pack, snapshot, register, &mut record.document, &input, record.day)?;
+    keep_only_new(house, id, &mut filled.privates).await?;
+    for private in &filled.privates {
+        privates.retain(|field| *field != private.field);
+        privates.extend(private.text.is_some().then(|| private.field.clone()));
+    }
+    let head = record.head();
+    let warnings = fill::check(&snapshot.pack, snapshot, register, &head, &mut record.document, &privates)?;
+    if filled.changed.is_empty() && filled.privates.is_empty() {
+        return Ok((Vec::new(), warnings));
+    }
+    unit_stands(snapshot, register, &head, &record.document)?;
+    let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates };
+    rules.follow_fields(&head, &mut record.document)?;
+    let was = Some(record.version);
+    let act = format!("{}.save", register.id);
+    let mut changes =
+        vec![Change { was, record, privates: filled.privates, changed: filled.changed, act, on: None, batch: None }];
+    refresh_copies(house, snapshot, &mut changes).await?;
+    Ok((changes, warnings))
+}
+
+/// Takes a step on a day, with the fields that its form asked for.
+pub async fn take(house: &House, by: &By, id: Id, version: i64, step: &str, on: Day, input: Input) -> Result<Done> {
+    let snapshot = house.now();
+    let (changes, warnings) = plan_step(house, &snapshot, by, id, Some(version), step, on, input).await?;
+    let records = save(house, &snapshot, by, changes).await?;
+    first(records).map(|record| Done { record, warnings })
+}
+
+/// The changes that a step comes to: the record's own, effects on linked records, records it makes.
+#[expect(clippy::too_many_arguments, reason = "the act, whole")]
+pub async fn plan_step(
+    house: &House,
+    snapshot: &Snapshot,
+    by: &By,
+    id: Id,
+    version: Option<i64>,
+    step: &str,
+    on: Day,
+    input: Input,
+) -> Result<(Vec<Change>, Vec<Refusal>)> {
+    let (mut record, mut privates) = read(house, id).await?;
+    if version.is_some_and(|version| version != record.version) {
+        return Err(Stop::Stale);
+    }
+    let register = snapshot.register(&record.register)?;
+    let step = find_step(register, step)?;
+    let mut input = input;
+    if let Some(day) = &step.day {
+        input.fields.entry(day.clone()).or_insert_with(|| kernel::show_day(on));
+    }
+    let filled = fill::fill(&snapshot.pack, snapshot, register, &mut record.document, &input, record.day)?;
+    privates
+        .extend(filled.privates.iter().filter(|private| private.text.is_some()).map(|private| private.field.clone()));
+    let mut head = record.head();
+    let warnings = fill::check(&snapshot.pack, snapshot, register, &head, &mut record.document, &privates)?;
+    let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates };
+    rules.follow_fields(&head, &mut record.document)?;
+    rules.take(&mut head, &mut record.document, step, on, by, None)?;
+    record.state = head.state;
+    let was = Some(record.version);
+    let act = format!("{}.{}", register.id, step.id);
+    let mut changes = vec![Change {
+        was,
+        record,
+        privates: filled.privates,
+        changed: filled.changed,
+        act,
+        on: Some(on),
+        batch: None,
+    }];
+    follow(house, snapshot, by, register, step, on, &mut changes).await?;
+    refresh_copies(house, snapshot, &mut changes).await?;
+    Ok((changes, warnings))
+}
+
+/// Takes back the last step, and what it did to linked records.
+pub async fn undo(house: &House, by: &By, id: Id, version: i64) -> Result<Done> {
+    let snapshot = house.now();
+    let (record, _) = read(house, id).await?;
+    if record.version != version {
+        return Err(Stop::Stale);
+    }
+    let register = snapshot.register(&record.register)?;
+    let Some(last) = record.document.steps.last().cloned() else {
+        return Err(Refusal::new("step.nothing_to_undo").into());
+    };
+    if last.cause.is_some() {
+        return Err(Refusal::new("step.undo_its_cause").into());
+    }
+    let mut changes = vec![undone(register, record.clone())];
+    if let Some(step) = register.step(&last.step) {
+        if !step.makes.is_empty() {
+            return Err(Refusal::new("step.made_records").with("step", &step.label.vi).into());
+        }
+        for effect in &step.effects {
+            for (_, target) in links(register, &record).into_iter().filter(|(path, _)| *path == effect.on) {
+                let (linked, _) = read(house, target).await?;
+                if linked.document.steps.last().is_some_and(|taken| taken.cause == Some(id.0)) {
+                    let register = snapshot.register(&linked.register)?;
+                    changes.push(undone(register, linked));
+                }
+            }
+        }
+    }
+    let records = save(house, &snapshot, by, changes).await?;
+    first(records).map(|record| Done { record, warnings: Vec::new() })
+}
+
+fn undone(register: &Register, mut record: Record) -> Change {
+    let gone = record.document.steps.pop();
+    record.state = record.document.steps.last().map(|taken| taken.to.clone()).or_else(|| register.initial.clone());
+    let event = gone.as_ref().map(|taken| format!("step:{}", taken.step)).unwrap_or_default();
+    record.document.clocks.retain(|running| register.clock(&running.clock).is_none_or(|clock| clock.starts != event));
+    for running in &mut record.document.clocks {
+        let stops = register
+            .clock(&running.clock)
+            .is_some_and(|clock| gone.as_ref().is_some_and(|taken| clock.stops.contains(&taken.step)));
+        if stops {
+            running.stopped = None;
+        }
+    }
+    let changed = vec![crate::record::Changed {
+        field: "step".into(),
+        old: gone.map_or(Json::Null, |taken| json!({ "step": taken.step, "on": taken.on.to_string() })),
+        new: Json::Null,
+    }];
+    let act = format!("{}.undo", register.id);
+    Change { was: Some(record.version), record, privates: Vec::new(), changed, act, on: None, batch: None }
+}
+
+/// Takes a record back whole: its number stays and reads "hủy", its evidence goes.
+pub fn voided(record: Record, reason: &str) -> Change {
+    let act = format!("{}.void", record.register);
+    let changed = vec![crate::record::Changed { field: "void".into(), old: Json::Null, new: reason.into() }];
+    Change {
+        was: Some(record.version),
+        record: Record { void: true, ..record },
+        privates: Vec::new(),
+        changed,
+        act,
+        on: None,
+        batch: None,
+    }
+}
+
+pub async fn void(house: &House, by: &By, id: Id, version: i64, reason: &str) -> Result<Done> {
+    let (record, _) = read(house, id).await?;
+    if record.version != version {
+        return Err(Stop::Stale);
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::new("record.void_needs_a_reason").at("reason").into());
+    }
+    let records = save(house, &house.now(), by, vec![voided(record, reason)]).await?;
+    first(records).map(|record| Done { record, warnings: Vec::new() })
+}
+
+/// A note in the record's timeline.
+pub async fn comment(house: &House, by: &By, id: Id, text: &str) -> Result<()> {
+    let text = kernel::text::tidy(text);
+    if text.is_empty() {
+        return Err(Refusal::new("record.empty_comment").at("text").into());
+    }
+    let (record, _) = read(house, id).await?;
+    house
+        .db
+        .write(async |tx| {
+            let (body, act) = (json!({ "text": text }), format!("{}.comment", record.register));
+
+            let about = timeline::Kind::Record.of(id.0);
+            let entry = timeline::Entry {
+                about,
+                act: &act,
+                who: by.account,
+                seat: by.seat,
+                at: by.now,
+                on: None,
+                body,
+                cause: None,
+            };
+            timeline::record(tx, &house.ids, entry).await.map(|_| ())
+        })
+        .await
+}
+
+/// Attaches a file that was stored already.
+pub async fn attach(
+    house: &House,
+    by: &By,
+    id: Id,
+    field: &str,
+    name: &str,
+    media: &str,
+    stored: db::Stored,
+) -> Result<Id> {
+    let (record, _) = read(house, id).await?;
+    let file = store::Attachment {
+        id: house.ids.next(by.now).0,
+        record: id.0,
+        field: field.to_owned(),
+        name: kernel::text::tidy(name),
+        media: media.to_owned(),
+        size: stored.size,
+        hash: stored.hash,
+        at_ms: by.now.as_millisecond(),
+        account: by.account,
+    };
+    let file_id = Id(file.id);
+    house
+        .db
+        .write(async |tx| {
+            let (file, act) = (file.clone(), format!("{}.attach", record.register));
+
+            store::add_file(tx, &file).await?;
+            let body = json!({ "name": file.name, "size": file.size, "hash": file.hash });
+            let about = timeline::Kind::Record.of(id.0);
+            let entry = timeline::Entry {
+                about,
+                act: &act,
+                who: by.account,
+                seat: by.seat,
+                at: by.now,
+                on: None,
+                body,
+                cause: None,
+            };
+            timeline::record(tx, &house.ids, entry).await.map(|_| ())
+        })
+        .await?;
+    Ok(file_id)
+}
+
+/// Takes a file away from a record; the stored bytes and the entry stay.
+pub async fn detach(house: &House, by: &By, id: Id, file: Id) -> Result<()> {
+    let (record, _) = read(house, id).await?;
+    house
+        .db
+        .write(async |tx| {
+            let act = format!("{}.detach", record.register);
+
+            let gone = store::file(tx, file).await?;
+            store::drop_file(tx, file, id).await?;
+            let body = json!({ "name": gone.name, "hash": gone.hash });
+            let about = timeline::Kind::Record.of(id.0);
+            let entry = timeline::Entry {
+                about,
+                act: &act,
+                who: by.account,
+                seat: by.seat,
+                at: by.now,
+                on: None,
+                body,
+                cause: None,
+            };
+            timeline::record(tx, &house.ids, entry).await.map(|_| ())
+        })
+        .await
+}
+
+/// A record with the names of its filled private fields.
+pub async fn read(house: &House, id: Id) -> Result<(Record, Vec<String>)> {
+    let mut tx = house.read().await?;
+    let record = store::find(&mut tx, &house.names, id).await?;
+    let privates = house.vault.filled(&mut tx, id.0).await?;
+    Ok((record, privates))
+}
+
+/// A private value that is typed again as it stands is no change.
+async fn keep_only_new(house: &House, id: Id, privates: &mut Vec<fill::Private>) -> Result<()> {
+    if privates.is_empty() {
+        return Ok(());
+    }
+    let mut tx = house.read().await?;
+    let known = house.vault.all(&mut tx, id.0).await?;
+    privates.retain(|private| known.get(&private.field) != private.text.as_ref());
+    Ok(())
+}
+
+fn find_step<'r>(register: &'r Register, step: &str) -> Result<&'r Step> {
+    register.step(step).ok_or_else(|| Refusal::new("step.unknown").with("step", step).into())
+}
+
+fn first(records: Vec<Record>) -> Result<Record> {
+    records.into_iter().next().ok_or(Stop::Missing)
+}
+
+/// A record's unit must be there on its day; else the refusal names the units that were.
+fn unit_stands(snapshot: &Snapshot, register: &Register, head: &Head, document: &Document) -> Result<()> {
+    let day = pack::facts::record_day(register, head, document);
+    snapshot.tree.valid_on(units::Unit(head.unit), day).map_err(|refusal| refusal.at("unit").into())
+}
+
+/// What a step does beyond its record: one hop, in the same transaction.
+async fn follow(
+    house: &House,
+    snapshot: &Snapshot,
+    by: &By,
+    register: &Register,
+    step: &Step,
+    on: Day,
+    changes: &mut Vec<Change>,
+) -> Result<()> {
+    let Some(cause) = changes.first().map(|change| change.record.clone()) else { return Ok(()) };
+    for effect in &step.effects {
+        for (_, target) in links(register, &cause).into_iter().filter(|(path, _)| *path == effect.on) {
+            let (mut linked, privates) = read(house, target).await?;
+            let other = snapshot.register(&linked.register)?;
+            let taken = find_step(other, &effect.take)?;
+            let rules = Rules { pack: &snapshot.pack, directory: snapshot, register: other, privates: &privates };
+            let mut head = linked.head();
+            rules.take(&mut head, &mut linked.document, taken, on, by, Some(cause.id.0)).map_err(|mut refused| {
+                refused.push(
+                    Refusal::new("step.effect_on").with("title", &linked.title).with("number", linked.reference()),
+                );
+                refused
+            })?;
+            linked.state = head.state;
+            let (was, act) = (Some(linked.version), format!("{}.{}", other.id, taken.id));
+            changes.push(Change {
+                was,
+                record: linked,
+                privates: Vec::new(),
+                changed: Vec::new(),
+                act,
+                on: Some(on),
+                batch: None,
+            });
+        }
+    }
+    for make in &step.makes {
+        for row in cause.document.rows(&make.rows) {
+            if let Some(new) = made(snapshot, register, make, &cause, row) {
+                let (made, _) = Box::pin(plan_new(house, snapshot, by, &make.register, new)).await?;
+                changes.extend(made);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The record that a row makes, if its condition holds.
+fn made(snapshot: &Snapshot, register: &Register, make: &Make, cause: &Record, row: &RowDoc) -> Option<New> {
+    if let Some(when) = make.when.as_ref().and_then(|when| snapshot.pack.expression(when)) {
+        let mut values = pack::facts::values(register, &cause.head(), &cause.document, snapshot);
+        let mut fields = row.fields.clone();
+        for field in register.rows(&make.rows).map(|rows| &rows.fields).into_iter().flatten() {
+            fields.entry(field.id.clone()).or_insert(Json::Null);
+        }
+        values.set("row", &Json::Object(fields));
+        if !when.holds(&values) {
+            return None;
+        }
+    }
+    let mut input = Input::default();
+    for (field, from) in &make.set {
+        let text = match (from.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')), from.strip_prefix("row.")) {
+            (Some(constant), _) => Some(constant.to_owned()),
+            (None, Some(path)) => {
+                written(snapshot, register.any_field(&format!("{}.{path}", make.rows)), row.fields.get(path), cause.day)
+            }
+            (None, None) => written(snapshot, register.field(from), cause.document.fields.get(from), cause.day),
+        };
+        if let Some(text) = text {
+            input.fields.insert(field.clone(), text);
+        }
+    }
+    input.fields.insert(make.link.clone(), cause.id.handle());
+    let book = make.book.as_ref().and_then(|path| row.fields.get(path)).and_then(Json::as_i64).unwrap_or(cause.unit);
+    Some(New { unit: book, input, ..New::default() })
+}
+
+fn written(
+    snapshot: &Snapshot,
+    field: Option<&pack::register::Field>,
+    value: Option<&Json>,
+    day: Day,
+) -> Option<String> {
+    Some(crate::value::write(&snapshot.pack, snapshot, field?, value?, day))
+}
+
+/// Fields that others keep of the first change's record follow it.
+async fn refresh_copies(house: &House, snapshot: &Snapshot, changes: &mut Vec<Change>) -> Result<()> {
+    let Some(source) = changes.first().map(|change| change.record.clone()) else { return Ok(()) };
+    for register in snapshot.pack.registers.values() {
+        for copy in &register.copies {
+            let points_here =
+                register.field(&copy.link).and_then(|field| field.register.as_ref()) == Some(&source.register);
+            if !points_here {
+                continue;
+            }
+            let mut tx = house.read().await?;
+            let linking = store::linked_by(&mut tx, source.id, &copy.link).await?;
+            let records = store::find_many(&mut tx, &house.names, &linking).await?;
+            drop(tx);
+            for mut record in records.into_iter().filter(|record| record.register == register.id && !record.void) {
+                let mut changed = Vec::new();
+                for (theirs, ours) in &copy.fields {
+                    let (new, old) =
+                        (source.document.fields.get(theirs).cloned(), record.document.fields.get(ours).cloned());
+                    if new != old {
+                        match &new {
+                            Some(value) => record.document.fields.insert(ours.clone(), value.clone()),
+                            None => record.document.fields.remove(ours),
+                        };
+                        changed.push(crate::record::Changed {
+                            field: ours.clone(),
+                            old: old.unwrap_or_default(),
+                            new: new.unwrap_or_default(),
+                        });
+                    }
+                }
+                if !changed.is_empty() {
+                    let (was, act) = (Some(record.version), format!("{}.copy", register.id));
+                    changes.push(Change { was, record, privates: Vec::new(), changed, act, on: None, batch: None });
+                }
+            }
+        }
+    }
+    Ok(())
+}

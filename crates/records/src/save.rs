@@ -1,0 +1,292 @@
+//! Saving: every change of a record goes through here, whole or not at all. Locks in one order: numbers, records with what stands
+//! beside them, facts, cells once, then the timeline.
+
+use std::collections::BTreeMap;
+
+use db::{Result, Space, Stop, Tx};
+use kernel::{Day, Id, Refusal, Refused};
+use pack::{
+    facts,
+    register::{Field, FieldType, Register},
+};
+use serde_json::{Value as Json, json};
+
+use crate::{
+    fill::{self, Private},
+    house::{House, Snapshot},
+    record::{By, Changed, Record},
+    step,
+    store::{self, Beside},
+};
+
+/// A record as it will stand, and what to say of it in the timeline.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The version it was read at; none for a new record.
+    pub was: Option<i64>,
+    pub record: Record,
+    pub privates: Vec<Private>,
+    pub changed: Vec<Changed>,
+    /// `dialogue.hold`, `dialogue.save`.
+    pub act: String,
+    /// The day a step took place.
+    pub on: Option<Day>,
+    /// The row of an import that it came from.
+    pub batch: Option<(i64, i64)>,
+}
+
+/// A change with every name interned, ready for the transaction.
+struct Ready {
+    change: Change,
+    beside: Beside,
+    lines: Vec<ledger::Line>,
+    words: String,
+    readers: String,
+}
+
+/// Saves changes in one transaction and gives the records back as they stand.
+pub async fn save(house: &House, snapshot: &Snapshot, by: &By, changes: Vec<Change>) -> Result<Vec<Record>> {
+    let mut ready = Vec::with_capacity(changes.len());
+    for change in changes {
+        ready.push(prepare(house, snapshot, change).await?);
+    }
+    house.db.write(async |tx| write(tx, house, by, &ready).await).await
+}
+
+/// The parts of a save that need names or read nothing of the database.
+async fn prepare(house: &House, snapshot: &Snapshot, mut change: Change) -> Result<Ready> {
+    let pack = &snapshot.pack;
+    let register = snapshot.register(&change.record.register)?;
+    let record = &mut change.record;
+    record.day = facts::record_day(register, &record.head(), &record.document);
+    record.title = fill::title(pack, snapshot, register, &record.document, record.day);
+    record.due = if record.void { None } else { step::next_due(&record.document) };
+    record.definition = pack.register_hash(&register.id);
+    let found =
+        if record.void { Vec::new() } else { facts::facts(pack, register, &record.head(), &record.document, snapshot) };
+    let lines = ledger::intern(&house.db, &house.names, &found).await?;
+    let beside = beside(house, register, record).await?;
+    let words = if record.void {
+        String::new()
+    } else {
+        fill::search_words(pack, snapshot, register, &record.document, record.day)
+    };
+    let words = format!("{} {words}", record.reference().replace('/', " "));
+    let readers = readers(snapshot, record.unit, &beside.parties, record.day);
+    Ok(Ready { change, beside, lines, words, readers })
+}
+
+/// Attributes, parties and links, as integers.
+async fn beside(house: &House, register: &Register, record: &Record) -> Result<Beside> {
+    let (db, names) = (&house.db, &house.names);
+    let mut beside = Beside { register: names.intern(db, Space::Register, &register.id).await?, ..Beside::default() };
+    if let Some(state) = &record.state {
+        beside.state = names.intern(db, Space::Word, state).await?;
+    }
+    for field in register.fields.iter().filter(|field| field.index && !field.private) {
+        let Some(value) = record.document.fields.get(&field.id) else { continue };
+        let id = names.intern(db, Space::Field, &format!("{}.{}", register.id, field.id)).await?;
+        for one in several(value) {
+            if let Some(value) = attribute(house, field, one).await? {
+                beside.attributes.push((id, value));
+            }
+        }
+    }
+    for field in &register.parties {
+        beside
+            .parties
+            .extend(record.document.fields.get(field).map(several).unwrap_or_default().iter().filter_map(Json::as_i64));
+    }
+    beside.parties.retain(|unit| *unit != record.unit);
+    beside.parties.sort_unstable();
+    beside.parties.dedup();
+    for (path, value) in links(register, record) {
+        beside.links.push((path, value.0));
+    }
+    Ok(beside)
+}
+
+/// The records that a record's link fields name, with the path of the field.
+pub fn links(register: &Register, record: &Record) -> Vec<(String, Id)> {
+    let mut links = Vec::new();
+    let mut add = |path: String, value: Option<&Json>| {
+        let handles = value.map(several).unwrap_or_default().iter().filter_map(Json::as_str);
+        links.extend(handles.filter_map(|handle| handle.parse::<Id>().ok()).map(|id| (path.clone(), id)));
+    };
+    for field in register.fields.iter().filter(|field| field.kind == FieldType::Link) {
+        add(field.id.clone(), record.document.fields.get(&field.id));
+    }
+    for rows in &register.rows {
+        for field in rows.fields.iter().filter(|field| field.kind == FieldType::Link) {
+            for row in record.document.rows(&rows.id) {
+                add(format!("{}.{}", rows.id, field.id), row.fields.get(&field.id));
+            }
+        }
+    }
+    links
+}
+
+fn several(value: &Json) -> &[Json] {
+    match value {
+        Json::Null => &[],
+        Json::Array(list) => list,
+        one => std::slice::from_ref(one),
+    }
+}
+
+/// A field's value as one integer, in the right order on both databases.
+pub(crate) async fn attribute(house: &House, field: &Field, value: &Json) -> Result<Option<i64>> {
+    let day = || pack::document::day_of(value);
+    Ok(match field.kind {
+        FieldType::Date => day().map(kernel::day_number),
+        FieldType::Month => day().map(kernel::month_number),
+        FieldType::YesNo => value.as_bool().map(i64::from),
+        FieldType::Rank => value.get("rank").and_then(Json::as_i64),
+        FieldType::Link => value.as_str().and_then(|handle| handle.parse::<Id>().ok()).map(|id| id.0),
+        FieldType::Choice
+        | FieldType::Choices
+        | FieldType::Topic
+        | FieldType::Post
+        | FieldType::Figure
+        | FieldType::Target => match value.as_str() {
+            Some(word) => Some(house.names.intern(&house.db, Space::Word, word).await?),
+            None => None,
+        },
+        _ => pack::document::Amount::of(value).and_then(|amount| amount.n),
+    })
+}
+
+/// The tokens of those who may read: the record's body, its superiors, and the parties with theirs.
+fn readers(snapshot: &Snapshot, unit: i64, parties: &[i64], day: Day) -> String {
+    let at = snapshot.tree.at(day);
+    let mut units: Vec<i64> = Vec::new();
+    for one in std::iter::once(unit).chain(parties.iter().copied()) {
+        let one = units::Unit(one);
+        units.push(one.0);
+        units.extend(at.superiors(one).into_iter().map(|unit| unit.0));
+        // A seat at a place reads what lies in it.
+        units.push(one.ground().0);
+        units.extend(at.ancestors(one.ground()).into_iter().map(|unit| unit.0));
+    }
+    units.sort_unstable();
+    units.dedup();
+    units.iter().fold("all".to_owned(), |mut text, unit| {
+        text.push_str(&format!(" u{unit}"));
+        text
+    })
+}
+
+async fn write(tx: &mut Tx, house: &House, by: &By, ready: &[Ready]) -> Result<Vec<Record>> {
+    let mut records: Vec<Record> = ready.iter().map(|one| one.change.record.clone()).collect();
+    links_exist(tx, ready).await?;
+    give_numbers(tx, ready, &mut records).await?;
+    let new: Vec<(&Record, &Beside)> = ready
+        .iter()
+        .zip(&records)
+        .filter(|(one, _)| one.change.was.is_none())
+        .map(|(one, record)| (record, &one.beside))
+        .collect();
+    store::add_all(tx, &new).await?;
+    for (one, record) in ready.iter().zip(&mut records) {
+        if let Some(was) = one.change.was {
+            record.version = was;
+            store::save(tx, record, &one.beside).await?;
+            record.version = was + 1;
+        }
+    }
+    let mut entry = ledger::Entry::default();
+    let fresh: Vec<(i64, &[ledger::Line])> = ready
+        .iter()
+        .zip(&records)
+        .filter(|(one, _)| one.change.was.is_none())
+        .map(|(one, record)| (record.id.0, one.lines.as_slice()))
+        .collect();
+    entry.insert_all(tx, &fresh).await?;
+    for (one, record) in ready.iter().zip(&records).filter(|(one, _)| one.change.was.is_some()) {
+        entry.replace(tx, record.id.0, &one.lines).await?;
+    }
+    for (one, record) in ready.iter().zip(&records) {
+        db::dialect::index(tx, record.id.0, &one.words, &one.readers).await?;
+    }
+    entry.close(tx).await?;
+    let mut bodies = Vec::with_capacity(ready.len());
+    for (one, record) in ready.iter().zip(&records) {
+        bodies.push(body(tx, house, one, record).await?);
+    }
+    let entries = ready.iter().zip(&records).zip(bodies).map(|((one, record), body)| timeline::Entry {
+        about: timeline::Kind::Record.of(record.id.0),
+        act: &one.change.act,
+        who: by.account,
+        seat: by.seat,
+        at: by.now,
+        on: one.change.on,
+        body,
+        cause: None,
+    });
+    timeline::record_all(tx, &house.ids, entries.collect()).await?;
+    Ok(records)
+}
+
+/// A link must name a record that is there, or one of this very save.
+async fn links_exist(tx: &mut Tx, ready: &[Ready]) -> Result<()> {
+    let mut wanted: Vec<i64> =
+        ready.iter().flat_map(|one| one.beside.links.iter().map(|(_, target)| *target)).collect();
+    wanted.retain(|target| !ready.iter().any(|one| one.change.record.id.0 == *target));
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let known = store::existing(tx, &wanted).await?;
+    let mut refused = Refused::default();
+    for one in ready {
+        for (field, target) in
+            one.beside.links.iter().filter(|(_, target)| wanted.contains(target) && !known.contains(target))
+        {
+            refused.push(Refusal::new("record.no_such_link").with("value", Id(*target)).at(field.clone()));
+        }
+    }
+    refused.settle().map_err(Stop::from)
+}
+
+/// Numbers without gaps or doubles: taken from the book's counter inside the transaction.
+async fn give_numbers(tx: &mut Tx, ready: &[Ready], records: &mut [Record]) -> Result<()> {
+    let mut wanted: BTreeMap<(i64, i64, i64), Vec<usize>> = BTreeMap::new();
+    for (place, one) in ready.iter().enumerate().filter(|(_, one)| one.change.was.is_none()) {
+        let record = &mut records[place];
+        record.year = i64::from(record.day.year());
+        wanted.entry((one.beside.register, record.unit, record.year)).or_default().push(place);
+    }
+    for ((register, unit, year), places) in wanted {
+        let many = i64::try_from(places.len()).unwrap_or(i64::MAX);
+        let last = store::take_numbers(tx, register, unit, year, many).await?;
+        for (number, place) in (last - many + 1..).zip(places) {
+            records[place].number = number;
+        }
+    }
+    Ok(())
+}
+
+/// What the timeline keeps of a change. Private values go to the vault here, and leave their salted hash.
+async fn body(tx: &mut Tx, house: &House, one: &Ready, record: &Record) -> Result<Json> {
+    let mut changed = serde_json::to_value(&one.change.changed)?;
+    for private in &one.change.privates {
+        let text = private.text.as_deref().unwrap_or_default();
+        let filled = house.vault.get(tx, record.id.0, &private.field).await?;
+        if filled.as_deref() == Some(text) || (filled.is_none() && text.is_empty()) {
+            continue;
+        }
+        let hash = house.vault.put(tx, record.id.0, &private.field, text).await?;
+        if let Json::Array(list) = &mut changed {
+            list.push(json!({ "field": private.field, "hash": hash }));
+        }
+    }
+    let mut body = json!({ "version": record.version, "changed": changed });
+    if one.change.was.is_none() {
+        body["number"] = record.reference().into();
+    }
+    if let Some(state) = &record.state {
+        body["state"] = state.clone().into();
+    }
+    Ok(body)
+}

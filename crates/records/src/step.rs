@@ -1,0 +1,173 @@
+//! Taking a step: the only way a record's state changes.
+
+use jiff::Timestamp;
+use kernel::{Day, Refusal, Refused};
+use pack::{
+    Pack,
+    document::{Document, Running, Taken},
+    facts::{self, Head},
+    register::{Clock, FieldType, Register, Step},
+};
+use serde_json::Value as Json;
+
+use crate::{record::By, value::Directory};
+
+/// What the rules of one register decide by.
+pub struct Rules<'a> {
+    pub pack: &'a Pack,
+    pub directory: &'a dyn Directory,
+    pub register: &'a Register,
+    /// The private fields that are filled: their values are not for rules.
+    pub privates: &'a [String],
+}
+
+impl Rules<'_> {
+    /// Why a step cannot be taken now: shown beside it before anyone tries.
+    pub fn hindrances(&self, head: &Head, document: &Document, step: &Step, old_book: bool) -> Vec<Refusal> {
+        let register = self.register;
+        let mut found = Vec::new();
+        let state = head.state.as_deref().unwrap_or_default();
+        if !step.from.iter().any(|from| from == state) {
+            let label = register.state(state).map_or(state, |state| state.label.vi.as_str());
+            found.push(Refusal::new("step.not_from_here").with("step", &step.label.vi).with("state", label));
+            return found;
+        }
+        let values = facts::values(register, head, document, self.directory);
+        for need in &step.needs {
+            if let Some(field) = register.field(need) {
+                let waived = old_book && field.kind == FieldType::File;
+                let filled =
+                    if field.private { self.privates.contains(need) } else { document.fields.contains_key(need) };
+                if !waived && !filled {
+                    found.push(
+                        Refusal::new("step.needs")
+                            .with("label", &field.label.vi)
+                            .with("step", &step.label.vi)
+                            .at(need.clone()),
+                    );
+                }
+            } else if let Some(rows) = register.rows(need) {
+                if document.rows(need).is_empty() {
+                    found.push(
+                        Refusal::new("step.needs")
+                            .with("label", &rows.label.vi)
+                            .with("step", &step.label.vi)
+                            .at(need.clone()),
+                    );
+                }
+            } else if self.pack.expression(need).is_some_and(|expression| !expression.holds(&values)) {
+                found.push(Refusal::new("step.needs_condition").with("condition", need).with("step", &step.label.vi));
+            }
+        }
+        found
+    }
+
+    /// Takes a step on a day: the state changes, clocks start and stop.
+    pub fn take(
+        &self,
+        head: &mut Head,
+        document: &mut Document,
+        step: &Step,
+        on: Day,
+        by: &By,
+        cause: Option<i64>,
+    ) -> Result<(), Refused> {
+        let register = self.register;
+        let mut refused = Refused(self.hindrances(head, document, step, by.old_book));
+        if on > by.today {
+            refused.push(Refusal::new("step.in_the_future").with("day", kernel::show_day(on)).at("on"));
+        }
+        if let Some(last) = document.steps.last().filter(|last| on < last.on) {
+            let before = register.step(&last.step).map_or(last.step.as_str(), |step| step.label.vi.as_str());
+            refused.push(
+                Refusal::new("step.before_the_last")
+                    .with("day", kernel::show_day(on))
+                    .with("before", before)
+                    .with("last", kernel::show_day(last.on))
+                    .at("on"),
+            );
+        }
+        refused.settle()?;
+        document.steps.push(Taken {
+            step: step.id.clone(),
+            on,
+            to: step.to.clone(),
+            by: by.account,
+            at: by.now.as_millisecond(),
+            from_old_book: by.old_book,
+            cause,
+        });
+        head.state = Some(step.to.clone());
+        for clock in &register.clocks {
+            if clock.stops.contains(&step.id) {
+                stop(document, clock, on);
+            }
+        }
+        self.start(head, document, &format!("step:{}", step.id), on)
+    }
+
+    /// Starts the clocks that begin with `event`: `created`, `step:…`, or any field clock whose day is now known.
+    pub fn start(&self, head: &Head, document: &mut Document, event: &str, on: Day) -> Result<(), Refused> {
+        for clock in self.register.clocks.iter().filter(|clock| clock.starts == event) {
+            self.begin(head, document, clock, on)?;
+        }
+        Ok(())
+    }
+
+    /// Starts or moves the clocks that hang on fields: a corrected day of receipt moves the due day that came of it.
+    pub fn follow_fields(&self, head: &Head, document: &mut Document) -> Result<(), Refused> {
+        for clock in &self.register.clocks {
+            let started = clock.starts.strip_prefix("field:").and_then(|field| document.day(field));
+            if let Some(on) = started {
+                let known = document.clocks.iter().find(|running| running.clock == clock.id);
+                let due_field = clock.due.as_ref().and_then(|field| document.day(field));
+                let same = known
+                    .is_some_and(|running| running.started == on && due_field.is_none_or(|due| due == running.due));
+                if !same {
+                    self.begin(head, document, clock, on)?;
+                }
+            } else if let (Some(field), Some(running)) =
+                (&clock.due, document.clocks.iter().position(|running| running.clock == clock.id))
+                && let Some(due) = document.day(field)
+            {
+                document.clocks[running].due = due;
+            }
+        }
+        Ok(())
+    }
+
+    fn begin(&self, head: &Head, document: &mut Document, clock: &Clock, on: Day) -> Result<(), Refused> {
+        let values = facts::values(self.register, head, document, self.directory);
+        if clock.when.as_ref().and_then(|when| self.pack.expression(when)).is_some_and(|when| !when.holds(&values)) {
+            document.clocks.retain(|running| running.clock != clock.id);
+            return Ok(());
+        }
+        let due = match self.pack.clock_due(clock, &values, on)? {
+            Some(due) => Some((due.due, serde_json::to_value(&due).unwrap_or_default())),
+            None => clock.due.as_ref().and_then(|field| document.day(field)).map(|due| (due, Json::Null)),
+        };
+        let stopped =
+            document.clocks.iter().find(|running| running.clock == clock.id).and_then(|running| running.stopped);
+        document.clocks.retain(|running| running.clock != clock.id);
+        if let Some((due, derivation)) = due {
+            document.clocks.push(Running { clock: clock.id.clone(), started: on, due, stopped, derivation });
+        }
+        Ok(())
+    }
+}
+
+fn stop(document: &mut Document, clock: &Clock, on: Day) {
+    for running in document.clocks.iter_mut().filter(|running| running.clock == clock.id && running.stopped.is_none()) {
+        running.stopped = Some(on);
+    }
+}
+
+/// The nearest due day of what still runs.
+pub fn next_due(document: &Document) -> Option<Day> {
+    document.clocks.iter().filter(|running| running.stopped.is_none()).map(|running| running.due).min()
+}
+
+/// When a step was recorded, for those who read the record.
+pub fn recorded_at(taken: &Taken) -> Timestamp {
+    Timestamp::from_millisecond(taken.at).unwrap_or(Timestamp::UNIX_EPOCH)
+}

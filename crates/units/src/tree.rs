@@ -1,0 +1,534 @@
+//! The tree as an immutable snapshot: built once from rows, asked as of a day.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, OnceLock},
+};
+
+use kernel::{Day, Refusal, Refused};
+
+use crate::{Edge, Kinds, Level, PlaceKind, Rows, Scope, Superior, Unit, VersionRow, holder::Reach};
+
+/// "None" among indices of places and versions.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// The kind of a unit: of place, or of body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Place(usize),
+    Body(usize),
+}
+
+/// What a place, or a body with a row of its own, was for a time.
+#[derive(Clone, Debug)]
+pub struct Version {
+    pub(crate) place: u32,
+    pub code: Box<str>,
+    /// Without the kind: `Hải Phòng`.
+    pub name: Box<str>,
+    pub(crate) slug: Box<str>,
+    pub kind: Kind,
+    pub(crate) parent: u32,
+    pub from: Edge,
+    pub to: Edge,
+    /// The number of the decision that it began with; empty when unknown.
+    pub decision: Box<str>,
+    pub source: Box<str>,
+}
+
+impl Version {
+    pub(crate) fn holds(&self, day: Day) -> bool {
+        self.from.start() <= day && day < self.to.end()
+    }
+
+    pub(crate) fn may_hold(&self, day: Day) -> bool {
+        self.from.earliest_start() <= day && day < self.to.latest_end()
+    }
+}
+
+/// One edge of succession, seen from either side.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    pub other: u32,
+    pub day: Day,
+    pub main: bool,
+    pub rule: Box<str>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    pub key: i64,
+    pub versions: std::ops::Range<usize>,
+    pub after: Vec<Link>,
+    pub before: Vec<Link>,
+}
+
+/// Places and bodies by date. Cheap to share, never changed: a decision makes a new one.
+#[derive(Debug)]
+pub struct Tree {
+    pub(crate) kinds: Arc<Kinds>,
+    pub(crate) places: Vec<Place>,
+    pub(crate) versions: Vec<Version>,
+    by_key: HashMap<i64, u32>,
+    pub(crate) top: u32,
+    pub(crate) by_code: HashMap<Box<str>, Vec<u32>>,
+    pub(crate) by_slug: HashMap<Box<str>, Vec<u32>>,
+    /// Days on which anything changes; the first is the beginning of time.
+    pub(crate) days: Vec<Day>,
+    views: Vec<OnceLock<View>>,
+}
+
+/// The tree between two changes.
+#[derive(Debug)]
+pub(crate) struct View {
+    /// By place: the version in force, or NONE.
+    pub version: Vec<u32>,
+    /// By place in force: where it belongs, or NONE at the top.
+    pub parent: Vec<u32>,
+    /// By place: who holds its ground, and whether that is known to be the very one.
+    pub holder: Vec<u32>,
+    pub loose: Vec<bool>,
+    /// Places in force, parents before children, children by code.
+    pub order: Vec<u32>,
+    /// By place in force: its stretch of `order`, itself first.
+    pub enter: Vec<u32>,
+    pub exit: Vec<u32>,
+}
+
+impl Tree {
+    /// Builds the snapshot; refuses rows that contradict each other.
+    pub fn build(rows: &Rows, kinds: Arc<Kinds>) -> Result<Self, Refused> {
+        let mut refused = Refused::default();
+        let mut sorted: Vec<&VersionRow> = rows.versions.iter().collect();
+        sorted.sort_by_key(|row| (row.place, row.from.start()));
+        let mut by_key = HashMap::with_capacity(sorted.len());
+        for row in &sorted {
+            let next = u32::try_from(by_key.len()).unwrap_or(NONE);
+            by_key.entry(row.place).or_insert(next);
+        }
+        let mut tree = Self {
+            places: vec![Place::default(); by_key.len()],
+            versions: Vec::with_capacity(sorted.len()),
+            by_code: HashMap::with_capacity(sorted.len()),
+            by_slug: HashMap::with_capacity(sorted.len()),
+            by_key,
+            top: NONE,
+            days: Vec::new(),
+            views: Vec::new(),
+            kinds,
+        };
+        let mut slugs: HashMap<&str, Box<str>> = HashMap::new();
+        for row in sorted {
+            tree.lay(row, &mut slugs, &mut refused);
+        }
+        tree.link(rows, &mut refused);
+        tree.check(&mut refused);
+        refused.settle()?;
+        tree.split_days(rows);
+        Ok(tree)
+    }
+
+    fn lay<'r>(&mut self, row: &'r VersionRow, slugs: &mut HashMap<&'r str, Box<str>>, refused: &mut Refused) {
+        let speak = |key: &'static str| Refusal::new(key).with("code", &row.code).with("name", &row.name);
+        let kind = match (self.kinds.place_kind(&row.kind), self.kinds.body_kind(&row.kind)) {
+            (Some(kind), _) => Kind::Place(kind),
+            (None, Some(kind)) => Kind::Body(kind),
+            (None, None) => return refused.push(Refusal::new("units.unknown_kind").with("value", &row.kind)),
+        };
+        let place = self.by_key[&row.place];
+        let parent = match row.parent {
+            None => NONE,
+            Some(key) => match self.by_key.get(&key) {
+                Some(&parent) if parent != place => parent,
+                _ => return refused.push(speak("units.parent_unknown").with("parent", key)),
+            },
+        };
+        if row.to.end() < row.from.start() {
+            return refused.push(speak("units.ends_before_it_begins"));
+        }
+        let number = self.versions.len();
+        let known = &mut self.places[place as usize];
+        if known.versions.is_empty() {
+            *known = Place { key: row.place, versions: number..number, ..Place::default() };
+        } else if row.from.start() < self.versions[number - 1].to.end() {
+            return refused.push(speak("units.versions_overlap"));
+        }
+        known.versions.end = number + 1;
+        // Of no day at all: an opening that was undone. Known by its number, found by nobody.
+        let stood = row.from.start() < row.to.end();
+        let slug = slugs.entry(&row.name).or_insert_with(|| kernel::text::slug(&row.name).into()).clone();
+        let index = u32::try_from(number).unwrap_or(NONE);
+        if stood && parent == NONE && self.top == NONE {
+            self.top = place;
+        }
+        if stood && !row.code.is_empty() {
+            self.by_code.entry(row.code.as_str().into()).or_default().push(index);
+        }
+        if stood {
+            self.by_slug.entry(slug.clone()).or_default().push(index);
+        }
+        self.versions.push(Version {
+            place,
+            code: row.code.as_str().into(),
+            name: row.name.as_str().into(),
+            slug,
+            kind,
+            parent,
+            from: row.from,
+            to: row.to,
+            decision: row.decision.as_str().into(),
+            source: row.source.as_str().into(),
+        });
+    }
+
+    fn link(&mut self, rows: &Rows, refused: &mut Refused) {
+        for row in &rows.successions {
+            let (Some(&from), Some(&to)) = (self.by_key.get(&row.from), self.by_key.get(&row.to)) else {
+                refused.push(Refusal::new("units.succession_unknown").with("from", row.from).with("to", row.to));
+                continue;
+            };
+            let link = |other| Link { other, day: row.day, main: row.main, rule: row.rule.as_str().into() };
+            self.places[from as usize].after.push(link(to));
+            self.places[to as usize].before.push(link(from));
+        }
+    }
+
+    fn check(&self, refused: &mut Refused) {
+        let overlap = |a: &Version, b: &Version| a.from.start() < b.to.end() && b.from.start() < a.to.end();
+        for versions in self.by_code.values() {
+            for (place, &first) in versions.iter().enumerate() {
+                let a = &self.versions[first as usize];
+                for &second in &versions[place + 1..] {
+                    let b = &self.versions[second as usize];
+                    let places = matches!((a.kind, b.kind), (Kind::Place(_), Kind::Place(_)));
+                    if places && a.place != b.place && overlap(a, b) {
+                        let refusal = Refusal::new("units.code_twice").with("code", &a.code);
+                        refused.push(refusal.with("name", &a.name).with("other", &b.name));
+                    }
+                }
+            }
+        }
+        for version in self.versions.iter().filter(|version| version.parent != NONE) {
+            let Kind::Place(kind) = version.kind else { continue };
+            let level = self.kinds.places[kind].level;
+            let above = |parent: &Version| self.level_of(parent).is_some_and(|above| above < level);
+            let mut parents = self.history(version.parent).iter().filter(|parent| overlap(parent, version));
+            if !parents.all(above) {
+                let refusal = Refusal::new("units.parent_not_above").with("code", &version.code);
+                refused.push(refusal.with("name", &version.name));
+            }
+        }
+    }
+
+    fn split_days(&mut self, rows: &Rows) {
+        let mut days = BTreeSet::from([Day::MIN]);
+        for version in &self.versions {
+            days.extend([version.from.start(), version.to.end()]);
+        }
+        days.extend(rows.successions.iter().map(|row| row.day));
+        days.extend(self.kinds.bodies.iter().flat_map(|body| [body.from, body.to]).flatten());
+        days.remove(&Day::MAX);
+        self.days = days.into_iter().collect();
+        self.views = self.days.iter().map(|_| OnceLock::new()).collect();
+    }
+
+    pub fn kinds(&self) -> &Arc<Kinds> {
+        &self.kinds
+    }
+
+    /// The tree as of a day.
+    pub fn at(&self, day: Day) -> At<'_> {
+        let epoch = self.days.partition_point(|start| *start <= day).saturating_sub(1);
+        let view = self.views[epoch].get_or_init(|| View::new(self, self.days[epoch]));
+        At { tree: self, day, view }
+    }
+
+    pub(crate) fn history(&self, place: u32) -> &[Version] {
+        &self.versions[self.places[place as usize].versions.clone()]
+    }
+
+    pub(crate) fn index(&self, unit: Unit) -> Option<u32> {
+        self.by_key.get(&unit.key()).copied()
+    }
+
+    pub(crate) fn unit(&self, place: u32) -> Unit {
+        Unit::place(self.places[place as usize].key)
+    }
+
+    pub(crate) fn level_of(&self, version: &Version) -> Option<Level> {
+        match version.kind {
+            Kind::Place(kind) => Some(self.kinds.places[kind].level),
+            Kind::Body(_) => None,
+        }
+    }
+
+    /// All versions of a unit, oldest first; a standard body's are its place's.
+    pub fn versions(&self, unit: Unit) -> &[Version] {
+        self.index(unit).map_or(&[], |place| self.history(place))
+    }
+
+    /// Every place and body with a row, in order of key.
+    pub fn units(&self) -> impl Iterator<Item = Unit> + '_ {
+        self.places.iter().map(|place| Unit::place(place.key))
+    }
+
+    /// The top of the tree.
+    pub fn root(&self) -> Option<Unit> {
+        (self.top != NONE).then(|| self.unit(self.top))
+    }
+}
+
+/// The tree as of a day.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'t> {
+    pub(crate) tree: &'t Tree,
+    pub day: Day,
+    pub(crate) view: &'t View,
+}
+
+impl<'t> At<'t> {
+    pub fn tree(&self) -> &'t Tree {
+        self.tree
+    }
+
+    pub(crate) fn version_of(&self, place: u32) -> Option<&'t Version> {
+        self.tree.versions.get(self.view.version[place as usize] as usize)
+    }
+
+    /// The version in force of a unit, or of the place of a standard body.
+    pub fn version(&self, unit: Unit) -> Option<&'t Version> {
+        self.version_of(self.tree.index(unit)?)
+    }
+
+    /// The level of a place, or of the place that a body stands at.
+    pub fn level(&self, unit: Unit) -> Option<Level> {
+        let version = self.version(unit)?;
+        self.tree.level_of(version).or_else(|| self.level(self.tree.unit(version.parent)))
+    }
+
+    pub fn place_kind(&self, unit: Unit) -> Option<&'t PlaceKind> {
+        match self.version(unit)?.kind {
+            Kind::Place(kind) => self.tree.kinds.places.get(kind),
+            Kind::Body(_) => self.place_kind(self.place(unit)?),
+        }
+    }
+
+    pub fn kind(&self, unit: Unit) -> Option<Kind> {
+        let version = self.version(unit)?;
+        match unit.slot() {
+            0 => Some(version.kind),
+            slot => self.tree.kinds.in_slot(slot).filter(|&kind| self.stands(unit, kind)).map(Kind::Body),
+        }
+    }
+
+    fn stands(&self, place: Unit, kind: usize) -> bool {
+        let level = self.version(place).and_then(|version| self.tree.level_of(version));
+        level.is_some_and(|level| self.tree.kinds.bodies[kind].stands(level, self.day))
+    }
+
+    /// Is there such a unit on this day?
+    pub fn exists(&self, unit: Unit) -> bool {
+        self.kind(unit).is_some()
+    }
+
+    pub fn is_body(&self, unit: Unit) -> bool {
+        matches!(self.kind(unit), Some(Kind::Body(_)))
+    }
+
+    /// The system (`state`, `party`, …) of a body; none for a place.
+    pub fn system(&self, unit: Unit) -> Option<&'t str> {
+        match self.kind(unit)? {
+            Kind::Body(kind) => Some(&self.tree.kinds.bodies[kind].system),
+            Kind::Place(_) => None,
+        }
+    }
+
+    /// The place above a place; the place of a body.
+    pub fn parent(&self, unit: Unit) -> Option<Unit> {
+        if unit.slot() != 0 {
+            return self.exists(unit).then(|| unit.ground());
+        }
+        match self.view.parent[self.tree.index(unit)? as usize] {
+            NONE => None,
+            parent => Some(self.tree.unit(parent)),
+        }
+    }
+
+    /// The place that a unit is or stands at.
+    pub fn place(&self, unit: Unit) -> Option<Unit> {
+        match self.kind(unit)? {
+            Kind::Place(_) => Some(unit),
+            Kind::Body(_) => self.parent(unit),
+        }
+    }
+
+    /// Places from the unit's own up to the top.
+    pub fn ancestors(&self, unit: Unit) -> Vec<Unit> {
+        std::iter::successors(self.place(unit), |place| self.parent(*place)).collect()
+    }
+
+    /// The place of a level that the unit lies in.
+    pub fn ancestor(&self, unit: Unit, level: Level) -> Option<Unit> {
+        self.ancestors(unit).into_iter().find(|place| self.level(*place) == Some(level))
+    }
+
+    /// Does `unit` (or its place) lie in `whole`, a place? A unit lies in itself.
+    pub fn inside(&self, unit: Unit, whole: Unit) -> bool {
+        match (self.tree.index(unit), self.tree.index(whole)) {
+            (Some(unit), Some(whole)) => {
+                let [at, from, to] =
+                    [self.view.enter[unit as usize], self.view.enter[whole as usize], self.view.exit[whole as usize]];
+                at != NONE && from <= at && at < to
+            }
+            _ => false,
+        }
+    }
+
+    /// To whom a unit answers: rights, reporting and returning follow it, figures do not.
+    pub fn superior(&self, unit: Unit) -> Option<Unit> {
+        let Kind::Body(kind) = self.kind(unit)? else { return self.parent(unit) };
+        let place = self.place(unit)?;
+        let (wanted, skip) = match self.tree.kinds.bodies[kind].superior {
+            Superior::Parent => (kind, 1),
+            Superior::Body(body) => (body, 0),
+        };
+        let slot = self.tree.kinds.bodies[wanted].slot?;
+        self.ancestors(place)
+            .into_iter()
+            .skip(skip)
+            .find(|place| self.stands(*place, wanted))
+            .map(|place| place.body(slot))
+    }
+
+    /// The superiors of a unit, nearest first.
+    pub fn superiors(&self, unit: Unit) -> Vec<Unit> {
+        std::iter::successors(self.superior(unit), |unit| self.superior(*unit)).collect()
+    }
+
+    /// Places right below a place, by code.
+    pub fn children(&self, place: Unit) -> Vec<Unit> {
+        let Some(parent) = self.tree.index(place) else { return Vec::new() };
+        self.stretch(parent)
+            .iter()
+            .filter(|&&child| self.view.parent[child as usize] == parent && !self.is_row_of_body(child))
+            .map(|&child| self.tree.unit(child))
+            .collect()
+    }
+
+    /// The bodies at a place: the standard ones by slot, then those with a row of their own by code.
+    pub fn bodies(&self, place: Unit) -> Vec<Unit> {
+        let Some(index) = self.tree.index(place).filter(|_| place.slot() == 0) else { return Vec::new() };
+        let standard = (1..64).map(|slot| place.body(slot)).filter(|body| self.exists(*body));
+        let own = self.stretch(index).iter().filter(|&&child| self.view.parent[child as usize] == index);
+        let own = own.filter(|&&child| self.is_row_of_body(child)).map(|&child| self.tree.unit(child));
+        standard.chain(own).collect()
+    }
+
+    fn is_row_of_body(&self, place: u32) -> bool {
+        self.version_of(place).is_some_and(|version| matches!(version.kind, Kind::Body(_)))
+    }
+
+    /// A place in force with all that lies in it, itself first.
+    fn stretch(&self, place: u32) -> &'t [u32] {
+        let (enter, exit) = (self.view.enter[place as usize], self.view.exit[place as usize]);
+        if enter == NONE { &[] } else { &self.view.order[enter as usize..exit as usize] }
+    }
+
+    /// What a scope names, in a place and with that place itself if it fits; by place from above, then by code.
+    pub fn under(&self, place: Unit, scope: &Scope) -> Vec<Unit> {
+        let Some(index) = self.tree.index(place) else { return Vec::new() };
+        self.chosen(self.stretch(index), scope)
+    }
+
+    pub(crate) fn chosen(&self, places: &[u32], scope: &Scope) -> Vec<Unit> {
+        let mut found = Vec::new();
+        for &place in places {
+            let Some(version) = self.version_of(place) else { continue };
+            let unit = self.tree.unit(place);
+            match version.kind {
+                Kind::Place(kind) if scope.takes(kind, &self.tree.kinds.places[kind]) => {
+                    if scope.bodies.is_empty() {
+                        found.push(unit);
+                    }
+                    let slots = scope.bodies.iter().filter(|&&body| self.stands(unit, body));
+                    found.extend(
+                        slots.filter_map(|&body| self.tree.kinds.bodies[body].slot).map(|slot| unit.body(slot)),
+                    );
+                }
+                Kind::Body(kind) if scope.bodies.contains(&kind) => {
+                    let home = self.version_of(version.parent);
+                    if let Some(Version { kind: Kind::Place(kind), .. }) = home
+                        && scope.takes(*kind, &self.tree.kinds.places[*kind])
+                    {
+                        found.push(unit);
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+impl View {
+    fn new(tree: &Tree, day: Day) -> Self {
+        let count = tree.places.len();
+        let in_force = |place: &Place| {
+            let found = place.versions.clone().rev().find(|&version| tree.versions[version].holds(day));
+            found.and_then(|version| u32::try_from(version).ok()).unwrap_or(NONE)
+        };
+        let version: Vec<u32> = tree.places.iter().map(in_force).collect();
+        let mut reach = Reach::new(tree, day, &version);
+        let mut parent = vec![NONE; count];
+        for (place, &version) in version.iter().enumerate() {
+            if version != NONE && tree.versions[version as usize].parent != NONE {
+                // A parent that ended with the child left behind: whoever holds its ground.
+                parent[place] = reach.follow(tree.versions[version as usize].parent);
+            }
+        }
+        let mut view = Self {
+            version,
+            parent,
+            holder: Vec::new(),
+            loose: Vec::new(),
+            order: Vec::with_capacity(count),
+            enter: vec![NONE; count],
+            exit: vec![NONE; count],
+        };
+        view.arrange(tree);
+        (view.holder, view.loose) = Reach::new(tree, day, &view.version).finish(&view.parent);
+        view
+    }
+
+    /// Parents before children, children by code, bodies with rows after places.
+    fn arrange(&mut self, tree: &Tree) {
+        let version = |place: u32| &tree.versions[self.version[place as usize] as usize];
+        let mut sorted: Vec<u32> =
+            (0..).take(self.version.len()).filter(|&place| self.version[place as usize] != NONE).collect();
+        sorted
+            .sort_by_cached_key(|&place| (matches!(version(place).kind, Kind::Body(_)), &*version(place).code, place));
+        // Children as linked lists; pushing in reverse leaves each list in order.
+        let (mut first, mut next) = (vec![NONE; self.version.len()], vec![NONE; self.version.len()]);
+        let mut roots = NONE;
+        for &place in sorted.iter().rev() {
+            let head = match self.parent[place as usize] {
+                NONE => &mut roots,
+                parent => &mut first[parent as usize],
+            };
+            next[place as usize] = std::mem::replace(head, place);
+        }
+        let mut waiting = vec![(roots, NONE)];
+        while let Some((place, above)) = waiting.pop() {
+            if place == NONE {
+                if above != NONE {
+                    self.exit[above as usize] = u32::try_from(self.order.len()).unwrap_or(NONE);
+                }
+                continue;
+            }
+            self.enter[place as usize] = u32::try_from(self.order.len()).unwrap_or(NONE);
+            self.order.push(place);
+            waiting.push((next[place as usize], above));
+            waiting.push((first[place as usize], place));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// Small comforts of every page: faults take the focus, a menu closes by itself, a form is not sent twice, typed text is not lost unasked.
+document.querySelector(".errsum")?.focus();
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  }
+  if (event.key === "/" && !event.target.closest("input, textarea, select")) {
+    const find = document.querySelector(".find input");
+    if (find) {
+      event.preventDefault();
+      find.focus();
+    }
+  }
+});
+
+for (const button of document.querySelectorAll("button[aria-disabled=true]")) {
+  button.addEventListener("click", (event) => event.preventDefault());
+}
+
+let touched = false;
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  form.addEventListener("input", () => { touched = true; });
+}
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    touched = false;
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+}
+addEventListener("beforeunload", (event) => {
+  if (touched) event.preventDefault();
+});

@@ -1,0 +1,448 @@
+//! Fields of a form: label, hint, error, control, in that order, with what was typed and what was wrong put back.
+
+use kernel::{Lang, Refused};
+use maud::{Markup, html};
+
+use crate::{Fields, icon, say, t};
+
+/// How a field is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    pub name: String,
+    pub label: String,
+    pub hint: Option<String>,
+    pub optional: bool,
+    pub private: bool,
+    pub width: Width,
+    /// In a table of inputs: the row's number from 0; the column's head is the label.
+    pub row: Option<usize>,
+    pub numeric: bool,
+    pub autocomplete: Option<&'static str>,
+}
+
+/// How wide the control is: the width tells how long an answer is expected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Width {
+    Short,
+    Middle,
+    #[default]
+    Long,
+    Full,
+}
+
+impl Width {
+    fn class(self) -> &'static str {
+        match self {
+            Width::Short => "w-s",
+            Width::Middle => "w-m",
+            Width::Long => "w-l",
+            Width::Full => "w-full",
+        }
+    }
+}
+
+impl Ask {
+    pub fn new(name: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { name: name.into(), label: label.into(), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into()).filter(|hint| !hint.is_empty());
+        self
+    }
+
+    #[must_use]
+    pub fn optional(mut self, optional: bool) -> Self {
+        self.optional = optional;
+        self
+    }
+
+    /// Marks a field that is kept sealed and read by its own unit only.
+    #[must_use]
+    pub fn private(mut self, private: bool) -> Self {
+        self.private = private;
+        self
+    }
+
+    #[must_use]
+    pub fn width(mut self, width: Width) -> Self {
+        self.width = width;
+        self
+    }
+
+    #[must_use]
+    pub fn row(mut self, row: usize) -> Self {
+        self.row = Some(row);
+        self
+    }
+
+    #[must_use]
+    pub fn numeric(mut self) -> Self {
+        self.numeric = true;
+        self
+    }
+
+    #[must_use]
+    pub fn autocomplete(mut self, what: &'static str) -> Self {
+        self.autocomplete = Some(what);
+        self
+    }
+
+    /// `opinion.2.text` → `f-opinion-2-text`: where an error leads to.
+    pub(crate) fn id(&self) -> String {
+        field_id(&self.name)
+    }
+}
+
+fn field_id(name: &str) -> String {
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
+    format!("f-{plain}")
+}
+
+/// Something to choose.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub hint: Option<String>,
+}
+
+impl Choice {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), hint: None }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// The unit of measure at the right of a quantity.
+#[derive(Clone, Debug)]
+pub enum Measure<'a> {
+    Fixed(&'a str),
+    /// Chosen beside the number, in a field of its own.
+    Among {
+        name: &'a str,
+        choices: &'a [Choice],
+    },
+}
+
+/// What was wrong with a form, in words, each at its field.
+#[derive(Clone, Debug, Default)]
+pub struct Errors {
+    lines: Vec<(Option<String>, String)>,
+}
+
+impl Errors {
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    pub fn of(lang: Lang, refused: &Refused) -> Self {
+        Self { lines: refused.0.iter().map(|refusal| (refusal.field.clone(), say(lang, refusal))).collect() }
+    }
+
+    pub fn at(&self, field: &str) -> Option<&str> {
+        self.lines.iter().find(|(known, _)| known.as_deref() == Some(field)).map(|(_, line)| line.as_str())
+    }
+
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+/// First on the page of a refused form: the same words as at the fields, each leading to its field.
+pub fn error_summary(lang: Lang, errors: &Errors) -> Markup {
+    html! {
+        @if !errors.is_empty() {
+            div.errsum.panel role="alert" tabindex="-1" aria-labelledby="h-errors" {
+                h2 id="h-errors" { (t!(lang, "web.errors", count = errors.len())) }
+                ul {
+                    @for (field, line) in &errors.lines {
+                        li { @match field { Some(field) => { a href=(format!("#{}", field_id(field))) { (line) } } None => { (line) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Draws the fields of one form.
+pub struct Inputs<'a> {
+    pub lang: Lang,
+    /// What was typed, or what is on record.
+    pub values: &'a Fields,
+    pub errors: &'a Errors,
+}
+
+/// What a control carries beside its kind.
+struct Marks {
+    id: String,
+    /// The label, where none is drawn.
+    label: Option<String>,
+    described: Option<String>,
+    invalid: Option<&'static str>,
+}
+
+impl Inputs<'_> {
+    fn marks(&self, ask: &Ask) -> Marks {
+        let id = ask.id();
+        let error = self.errors.at(&ask.name).map(|_| format!("{id}-e"));
+        let hint = ask.hint.as_ref().filter(|_| ask.row.is_none()).map(|_| format!("{id}-h"));
+        let described: Vec<String> = hint.into_iter().chain(error.clone()).collect();
+        Marks {
+            label: ask.row.map(|row| t!(self.lang, "web.in_row", label = &ask.label, row = row + 1)),
+            described: Some(described.join(" ")).filter(|described| !described.is_empty()),
+            invalid: error.map(|_| "true"),
+            id,
+        }
+    }
+
+    fn error(&self, ask: &Ask, id: &str) -> Markup {
+        html! {
+            @if let Some(error) = self.errors.at(&ask.name) {
+                span.err id=(format!("{id}-e")) { (icon("circle-alert")) (error) }
+            }
+        }
+    }
+
+    fn notes(&self, ask: &Ask) -> Markup {
+        html! {
+            @if ask.optional { " " span.opt { (t!(self.lang, "web.optional")) } }
+            @if ask.private { " " span.opt { (icon("lock")) " " (t!(self.lang, "web.private")) } }
+        }
+    }
+
+    fn wrap(&self, ask: &Ask, control: impl FnOnce(&Marks) -> Markup) -> Markup {
+        let marks = self.marks(ask);
+        let bad = marks.invalid.is_some();
+        html! {
+            @if ask.row.is_some() {
+                (self.error(ask, &marks.id)) (control(&marks))
+            } @else {
+                div.field.field-bad[bad] {
+                    label for=(marks.id) { (ask.label) (self.notes(ask)) }
+                    @if let Some(hint) = &ask.hint { span.hint id=(format!("{}-h", marks.id)) { (hint) } }
+                    (self.error(ask, &marks.id))
+                    (control(&marks))
+                }
+            }
+        }
+    }
+
+    /// Several controls under one label.
+    fn set(&self, ask: &Ask, controls: &Markup) -> Markup {
+        let marks = self.marks(ask);
+        let bad = marks.invalid.is_some();
+        html! {
+            fieldset.field.field-bad[bad] id=(marks.id) tabindex=[marks.invalid.map(|_| "-1")] aria-describedby=[marks.described] {
+                legend { (ask.label) (self.notes(ask)) }
+                @if let Some(hint) = &ask.hint { span.hint id=(format!("{}-h", marks.id)) { (hint) } }
+                (self.error(ask, &marks.id))
+                (controls)
+            }
+        }
+    }
+
+    fn input(&self, ask: &Ask, marks: &Marks, width: Width, numeric: bool) -> Markup {
+        html! {
+            input type="text" id=(marks.id) name=(ask.name) value=(self.values.get(&ask.name)) class=(width.class())
+                inputmode=[numeric.then_some("numeric")] autocomplete=(ask.autocomplete.unwrap_or("off"))
+                aria-label=[&marks.label] aria-describedby=[&marks.described] aria-invalid=[marks.invalid];
+        }
+    }
+
+    pub fn text(&self, ask: &Ask) -> Markup {
+        self.wrap(ask, |marks| self.input(ask, marks, ask.width, ask.numeric))
+    }
+
+    pub fn long_text(&self, ask: &Ask, rows: usize) -> Markup {
+        self.wrap(ask, |marks| {
+            html! {
+                textarea id=(marks.id) name=(ask.name) rows=(rows) aria-label=[&marks.label]
+                    aria-describedby=[&marks.described] aria-invalid=[marks.invalid] { (self.values.get(&ask.name)) }
+            }
+        })
+    }
+
+    /// Never sent back: what was typed is typed again.
+    pub fn password(&self, ask: &Ask) -> Markup {
+        self.wrap(ask, |marks| {
+            html! {
+                input type="password" id=(marks.id) name=(ask.name) class=(ask.width.class()) autocomplete=[ask.autocomplete]
+                    aria-describedby=[&marks.described] aria-invalid=[marks.invalid];
+            }
+        })
+    }
+
+    /// One text in the order that Vietnamese write: the browser's own control follows the browser's language.
+    pub fn date(&self, ask: &Ask) -> Markup {
+        let hint = ask.hint.clone().unwrap_or_else(|| t!(self.lang, "web.date_hint"));
+        let ask = ask.clone().hint(hint);
+        self.wrap(&ask, |marks| self.input(&ask, marks, Width::Short, true))
+    }
+
+    pub fn month(&self, ask: &Ask) -> Markup {
+        let hint = ask.hint.clone().unwrap_or_else(|| t!(self.lang, "web.month_hint"));
+        let ask = ask.clone().hint(hint);
+        self.wrap(&ask, |marks| self.input(&ask, marks, Width::Short, true))
+    }
+
+    /// A number with its unit of measure glued to it.
+    pub fn quantity(&self, ask: &Ask, measure: &Measure<'_>) -> Markup {
+        let width = if ask.width == Width::Long { Width::Short } else { ask.width };
+        self.wrap(ask, |marks| {
+            html! {
+                span.unit {
+                    (self.input(ask, marks, width, true))
+                    @match measure {
+                        Measure::Fixed(unit) => { span { (unit) } }
+                        Measure::Among { name, choices } => {
+                            select name=(name) aria-label=(t!(self.lang, "web.measure_of", label = &ask.label)) {
+                                (options(choices, self.values.get(name)))
+                            }
+                        }
+                    }
+                }
+            }
+        })
+    }
+
+    pub fn money(&self, ask: &Ask) -> Markup {
+        self.quantity(&ask.clone().width(Width::Middle), &Measure::Fixed(&t!(self.lang, "web.dong")))
+    }
+
+    /// Radios while they can be taken in at a glance, a list beyond.
+    pub fn choice(&self, ask: &Ask, choices: &[Choice]) -> Markup {
+        if ask.row.is_some() || choices.len() > 5 { self.select(ask, choices) } else { self.radios(ask, choices) }
+    }
+
+    pub fn select(&self, ask: &Ask, choices: &[Choice]) -> Markup {
+        self.wrap(ask, |marks| {
+            html! {
+                select id=(marks.id) name=(ask.name) aria-label=[&marks.label] aria-describedby=[&marks.described]
+                    aria-invalid=[marks.invalid] {
+                    option value="" { (t!(self.lang, "web.choose")) }
+                    (options(choices, self.values.get(&ask.name)))
+                }
+            }
+        })
+    }
+
+    /// Nothing is chosen beforehand.
+    pub fn radios(&self, ask: &Ask, choices: &[Choice]) -> Markup {
+        let chosen = self.values.get(&ask.name);
+        self.set(ask, &html! { div.choices { (picks(ask, "radio", choices, |value| value == chosen)) } })
+    }
+
+    /// Several of them.
+    pub fn choices(&self, ask: &Ask, choices: &[Choice]) -> Markup {
+        let chosen: Vec<&str> = self.values.all(&ask.name).collect();
+        self.set(ask, &html! { div.choices { (picks(ask, "checkbox", choices, |value| chosen.contains(&value))) } })
+    }
+
+    /// `yes` or `no`; unanswered is neither.
+    pub fn yes_no(&self, ask: &Ask) -> Markup {
+        let both = [Choice::new("yes", t!(self.lang, "web.yes")), Choice::new("no", t!(self.lang, "web.no"))];
+        if ask.row.is_some() { self.select(ask, &both) } else { self.radios(ask, &both) }
+    }
+
+    /// One box to tick; sends `yes` or nothing.
+    pub fn tick(&self, ask: &Ask) -> Markup {
+        let marks = self.marks(ask);
+        html! {
+            div.choice {
+                input type="checkbox" id=(marks.id) name=(ask.name) value="yes" checked[self.values.get(&ask.name) == "yes"]
+                    aria-label=[&marks.label] aria-describedby=[&marks.described] aria-invalid=[marks.invalid];
+                span {
+                    @if ask.row.is_none() { label for=(marks.id) { (ask.label) } }
+                    @if let Some(hint) = &ask.hint { span.hint id=(format!("{}-h", marks.id)) { (hint) } }
+                    (self.error(ask, &marks.id))
+                }
+            }
+        }
+    }
+
+    /// `accept`: endings and kinds as HTML writes them. The form needs `enctype="multipart/form-data"`.
+    pub fn file(&self, ask: &Ask, accept: &str, many: bool) -> Markup {
+        self.wrap(ask, |marks| {
+            html! {
+                input type="file" id=(marks.id) name=(ask.name) accept=(accept) multiple[many] class="w-full"
+                    aria-describedby=[&marks.described] aria-invalid=[marks.invalid];
+            }
+        })
+    }
+
+    /// A link to something on record, found without script: type, submit `find` with this field's name, pick from what comes back.
+    /// `found` are the answers of the last search; the one on record stands among them. What is typed is sent as `NAME.q`.
+    pub fn link(&self, ask: &Ask, found: &[Choice]) -> Markup {
+        let chosen = self.values.get(&ask.name);
+        let typed = format!("{}.q", ask.name);
+        let marks = self.marks(ask);
+        let controls = html! {
+            @if !found.is_empty() { div { (picks(ask, "radio", found, |value| value == chosen)) } }
+            span.row {
+                input type="search" class="w-m" name=(typed) value=(self.values.get(&typed))
+                    aria-label=(t!(self.lang, "web.find_in", label = &ask.label)) aria-describedby=[&marks.described];
+                button.btn type="submit" name="find" value=(ask.name) formnovalidate { (icon("search")) (t!(self.lang, "web.find")) }
+            }
+        };
+        self.set(ask, &controls)
+    }
+}
+
+fn options(choices: &[Choice], chosen: &str) -> Markup {
+    html! { @for choice in choices { option value=(choice.value) selected[choice.value == chosen] { (choice.label) } } }
+}
+
+fn picks(ask: &Ask, kind: &str, choices: &[Choice], chosen: impl Fn(&str) -> bool) -> Markup {
+    html! {
+        @for (place, choice) in choices.iter().enumerate() {
+            @let id = format!("{}-{place}", ask.id());
+            div.choice {
+                input type=(kind) id=(id) name=(ask.name) value=(choice.value) checked[chosen(&choice.value)]
+                    aria-describedby=[choice.hint.as_ref().map(|_| format!("{id}-h"))];
+                span {
+                    label for=(id) { (choice.label) }
+                    @if let Some(hint) = &choice.hint { span.hint id=(format!("{id}-h")) { (hint) } }
+                }
+            }
+        }
+    }
+}
+
+/// A column of a table of inputs.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    pub label: String,
+    pub number: bool,
+}
+
+/// Child rows as a table of inputs. Each row is its cells, drawn by `Inputs` with `Ask::row`; the last rows are empty and are dropped when
+/// they stay so. The button is a submit named `more` that keeps everything.
+pub fn child_rows(lang: Lang, child: &str, label: &str, columns: &[Column], rows: &[Vec<Markup>]) -> Markup {
+    let id = format!("rows-{child}");
+    html! {
+        div.scroll {
+            table.tbl.rows id=(id) aria-label=(label) {
+                thead { tr { @for column in columns { th scope="col" class=[column.number.then_some("num")] { (column.label) } } } }
+                tbody {
+                    @for (place, row) in rows.iter().enumerate() {
+                        tr data-row=(place) {
+                            @for (cell, column) in row.iter().zip(columns) { td class=[column.number.then_some("num")] { (cell) } }
+                        }
+                    }
+                }
+            }
+        }
+        p { button.btn type="submit" name="more" value=(child) formnovalidate data-rows=(id) { (icon("plus")) (t!(lang, "web.more_rows")) } }
+    }
+}
