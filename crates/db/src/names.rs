@@ -53,15 +53,17 @@ impl Names {
             return Ok(id);
         }
         let id = db
-            .write(async |tx| {
-                if let Some((id,)) = tx.maybe::<(i64,)>(FIND, args![space.code(), name]).await? {
-                    return Ok(id);
-                }
-                tx.lock_names().await?;
-                let (next,): (i64,) = tx.one(NEXT, args![]).await?;
-                tx.run(ADD, args![next, space.code(), name]).await?;
-                let (id,): (i64,) = tx.one(FIND, args![space.code(), name]).await?;
-                Ok(id)
+            .write(|tx, _| {
+                Box::pin(async move {
+                    if let Some((id,)) = tx.maybe::<(i64,)>(FIND, args![space.code(), name]).await? {
+                        return Ok(id);
+                    }
+                    tx.lock_names().await?;
+                    let (next,): (i64,) = tx.one(NEXT, args![]).await?;
+                    tx.run(ADD, args![next, space.code(), name]).await?;
+                    let (id,): (i64,) = tx.one(FIND, args![space.code(), name]).await?;
+                    Ok(id)
+                })
             })
             .await?;
         self.keep(space, name, id);

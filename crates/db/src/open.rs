@@ -13,7 +13,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Files, Result, Stop, Tx, dialect};
+use crate::{
+    Files, Result, Stop, Tx, dialect,
+    tx::{Act, Lent},
+};
 
 /// Where an instance lives: a directory for its files and keys, and its database.
 #[derive(Clone, Debug)]
@@ -110,12 +113,16 @@ impl Db {
     }
 
     /// Runs `act` in a writing transaction and commits it; runs it again when the database asks for it, three times at most.
-    pub async fn write<T>(&self, act: impl AsyncFn(&mut Tx) -> Result<T>) -> Result<T> {
+    /// `act` gives a boxed future, because one that borrows cannot yet be promised to be `Send` in another way.
+    pub async fn write<'a, T, F>(&self, act: F) -> Result<T>
+    where
+        F: for<'t> Fn(&'t mut Tx, Lent<'t, 'a>) -> Act<'t, T>,
+    {
         let mut tries = 0;
         loop {
             tries += 1;
             let done = match self.begin().await {
-                Ok(mut tx) => match act(&mut tx).await {
+                Ok(mut tx) => match act(&mut tx, Lent::default()).await {
                     Ok(value) => tx.commit().await.map(|()| value),
                     Err(stop) => Err(stop),
                 },

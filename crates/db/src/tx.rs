@@ -1,5 +1,8 @@
 //! A transaction on either database, and the values that go in and out.
 
+use std::marker::PhantomData;
+
+use futures::future::BoxFuture;
 use sqlx::{
     Arguments as _, AssertSqlSafe, FromRow, Postgres, Sqlite, Transaction,
     postgres::{PgArguments, PgRow},
@@ -174,6 +177,12 @@ impl Tx {
         matches!(self, Tx::Sqlite(_))
     }
 }
+
+/// What a transaction run by [`crate::Db::write`] does: pure but for the transaction, so that it can run again.
+pub type Act<'t, T> = BoxFuture<'t, Result<T>>;
+
+/// Says that what the act borrows (`'a`) outlives its transaction (`'t`).
+pub type Lent<'t, 'a> = PhantomData<&'t &'a ()>;
 
 fn sqlite_args(values: Vec<Value>) -> Result<SqliteArguments> {
     let mut args = SqliteArguments::default();

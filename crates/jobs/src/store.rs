@@ -3,7 +3,7 @@
 use db::{Result, Tx, args};
 use jiff::Timestamp;
 
-use crate::{NewJob, Whose};
+use crate::{NewJob, State, Whose};
 
 const ADD: &str = "
     insert into job (id, kind, args, state, done, total, note, who, unit, created_ms, after_ms, lease_ms, turn, tries)
@@ -161,10 +161,10 @@ pub(crate) async fn hand_back(tx: &mut Tx, turn: Turn) -> Result<()> {
 pub(crate) async fn finish(
     tx: &mut Tx,
     turn: Turn,
-    state: &str,
+    state: State,
     result: Option<String>,
     error: Option<String>,
     ended_ms: i64,
 ) -> Result<()> {
-    tx.run(FINISH, args![turn.job, turn.turn, state, result, error, ended_ms]).await.map(|_| ())
+    tx.run(FINISH, args![turn.job, turn.turn, state.as_str(), result, error, ended_ms]).await.map(|_| ())
 }

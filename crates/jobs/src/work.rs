@@ -134,8 +134,9 @@ impl JobContext {
         }
         self.shown = Some(Instant::now());
         let (turn, lease_ms) = (self.turn, until(self.now(), self.lease));
-        let kept =
-            self.db.write(async |tx| store::progress(tx, turn, lease_ms, Progress { done, total, note }).await).await?;
+        let mut tx = self.db.begin().await?;
+        let kept = store::progress(&mut tx, turn, lease_ms, Progress { done, total, note }).await?;
+        tx.commit().await?;
         if kept { Ok(()) } else { Err(Halt::Stopped) }
     }
 
@@ -190,11 +191,11 @@ async fn take(db: &Db, jobs: &Jobs, clock: &Clock) -> Result<Option<Taken>> {
     }
     drop(tx);
     let lease_ms = until(clock(), jobs.pace.lease);
-    db.write(async |tx| match dialect::claim_job(tx, now_ms, lease_ms).await? {
-        Some(id) => store::start(tx, id).await.map(Some),
-        None => Ok(None),
-    })
-    .await
+    let mut tx = db.begin().await?;
+    let Some(id) = dialect::claim_job(&mut tx, now_ms, lease_ms).await? else { return Ok(None) };
+    let taken = store::start(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(Some(taken))
 }
 
 async fn run(db: &Db, jobs: &Jobs, clock: &Clock, taken: Taken, stop: &mut watch::Receiver<bool>) -> Result<()> {
@@ -229,11 +230,12 @@ async fn run(db: &Db, jobs: &Jobs, clock: &Clock, taken: Taken, stop: &mut watch
             ended = task.join_next() => break ended,
             changed = stop.changed() => if changed.is_err() || *stop.borrow() {
                 task.shutdown().await;
-                return db.write(async |tx| store::hand_back(tx, turn).await).await;
+                let mut tx = db.begin().await?;
+                store::hand_back(&mut tx, turn).await?;
+                return tx.commit().await;
             },
             _ = beat.tick() => {
-                let lease_ms = until(clock(), jobs.pace.lease);
-                match db.write(async |tx| store::renew(tx, turn, lease_ms).await).await {
+                match renew(db, turn, until(clock(), jobs.pace.lease)).await {
                     Ok(true) => {}
                     Ok(false) => {
                         // Cancelled, ended, or another worker's by now. One that has just ended says so itself.
@@ -284,17 +286,29 @@ impl End {
     }
 }
 
+async fn renew(db: &Db, turn: Turn, lease_ms: i64) -> Result<bool> {
+    let mut tx = db.begin().await?;
+    let kept = store::renew(&mut tx, turn, lease_ms).await?;
+    tx.commit().await?;
+    Ok(kept)
+}
+
 async fn write_end(db: &Db, clock: &Clock, turn: Turn, end: End) -> Result<()> {
     let now_ms = clock().as_millisecond();
-    let (state, result, error) = match end {
-        End::Done(result) => (State::Done, Some(result.to_string()), None),
-        End::Failed(reasons) => (State::Failed, None, Some(serde_json::to_string(&reasons)?)),
-        End::Stopped => (State::Cancelled, None, None),
-        End::Again { after_ms } => {
-            return db.write(async |tx| store::release(tx, turn, after_ms).await).await;
+    let mut tx = db.begin().await?;
+    match end {
+        End::Done(result) => {
+            let result = Some(serde_json::to_string(&result)?);
+            store::finish(&mut tx, turn, State::Done, result, None, now_ms).await?;
         }
-    };
-    db.write(async |tx| store::finish(tx, turn, state.as_str(), result.clone(), error.clone(), now_ms).await).await
+        End::Failed(reasons) => {
+            let error = Some(serde_json::to_string(&reasons)?);
+            store::finish(&mut tx, turn, State::Failed, None, error, now_ms).await?;
+        }
+        End::Stopped => store::finish(&mut tx, turn, State::Cancelled, None, None, now_ms).await?,
+        End::Again { after_ms } => store::release(&mut tx, turn, after_ms).await?,
+    }
+    tx.commit().await
 }
 
 /// Works until that job has ended, telling of it now and then: for the shell, where a person waits for it. A server of the same

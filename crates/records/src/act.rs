@@ -305,23 +305,27 @@ pub async fn comment(house: &House, by: &By, id: Id, text: &str) -> Result<()> {
         return Err(Refusal::new("record.empty_comment").at("text").into());
     }
     let (record, _) = read(house, id).await?;
+    let (text, act) = (text.as_str(), format!("{}.comment", record.register));
+    let act = act.as_str();
     house
         .db
-        .write(async |tx| {
-            let (body, act) = (json!({ "text": text }), format!("{}.comment", record.register));
+        .write(|tx, _| {
+            Box::pin(async move {
+                let body = json!({ "text": text });
 
-            let about = timeline::Kind::Record.of(id.0);
-            let entry = timeline::Entry {
-                about,
-                act: &act,
-                who: by.account,
-                seat: by.seat,
-                at: by.now,
-                on: None,
-                body,
-                cause: None,
-            };
-            timeline::record(tx, &house.ids, entry).await.map(|_| ())
+                let about = timeline::Kind::Record.of(id.0);
+                let entry = timeline::Entry {
+                    about,
+                    act,
+                    who: by.account,
+                    seat: by.seat,
+                    at: by.now,
+                    on: None,
+                    body,
+                    cause: None,
+                };
+                timeline::record(tx, &house.ids, entry).await.map(|_| ())
+            })
         })
         .await
 }
@@ -349,25 +353,27 @@ pub async fn attach(
         account: by.account,
     };
     let file_id = Id(file.id);
+    let (file, act) = (&file, format!("{}.attach", record.register));
+    let act = act.as_str();
     house
         .db
-        .write(async |tx| {
-            let (file, act) = (file.clone(), format!("{}.attach", record.register));
-
-            store::add_file(tx, &file).await?;
-            let body = json!({ "name": file.name, "size": file.size, "hash": file.hash });
-            let about = timeline::Kind::Record.of(id.0);
-            let entry = timeline::Entry {
-                about,
-                act: &act,
-                who: by.account,
-                seat: by.seat,
-                at: by.now,
-                on: None,
-                body,
-                cause: None,
-            };
-            timeline::record(tx, &house.ids, entry).await.map(|_| ())
+        .write(|tx, _| {
+            Box::pin(async move {
+                store::add_file(tx, file).await?;
+                let body = json!({ "name": file.name, "size": file.size, "hash": file.hash });
+                let about = timeline::Kind::Record.of(id.0);
+                let entry = timeline::Entry {
+                    about,
+                    act,
+                    who: by.account,
+                    seat: by.seat,
+                    at: by.now,
+                    on: None,
+                    body,
+                    cause: None,
+                };
+                timeline::record(tx, &house.ids, entry).await.map(|_| ())
+            })
         })
         .await?;
     Ok(file_id)
@@ -376,26 +382,28 @@ pub async fn attach(
 /// Takes a file away from a record; the stored bytes and the entry stay.
 pub async fn detach(house: &House, by: &By, id: Id, file: Id) -> Result<()> {
     let (record, _) = read(house, id).await?;
+    let act = format!("{}.detach", record.register);
+    let act = act.as_str();
     house
         .db
-        .write(async |tx| {
-            let act = format!("{}.detach", record.register);
-
-            let gone = store::file(tx, file).await?;
-            store::drop_file(tx, file, id).await?;
-            let body = json!({ "name": gone.name, "hash": gone.hash });
-            let about = timeline::Kind::Record.of(id.0);
-            let entry = timeline::Entry {
-                about,
-                act: &act,
-                who: by.account,
-                seat: by.seat,
-                at: by.now,
-                on: None,
-                body,
-                cause: None,
-            };
-            timeline::record(tx, &house.ids, entry).await.map(|_| ())
+        .write(|tx, _| {
+            Box::pin(async move {
+                let gone = store::file(tx, file).await?;
+                store::drop_file(tx, file, id).await?;
+                let body = json!({ "name": gone.name, "hash": gone.hash });
+                let about = timeline::Kind::Record.of(id.0);
+                let entry = timeline::Entry {
+                    about,
+                    act,
+                    who: by.account,
+                    seat: by.seat,
+                    at: by.now,
+                    on: None,
+                    body,
+                    cause: None,
+                };
+                timeline::record(tx, &house.ids, entry).await.map(|_| ())
+            })
         })
         .await
 }

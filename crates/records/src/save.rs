@@ -50,7 +50,8 @@ pub async fn save(house: &House, snapshot: &Snapshot, by: &By, changes: Vec<Chan
     for change in changes {
         ready.push(prepare(house, snapshot, change).await?);
     }
-    house.db.write(async |tx| write(tx, house, by, &ready).await).await
+    let ready = ready.as_slice();
+    house.db.write(|tx, _| Box::pin(async move { write(tx, house, by, ready).await })).await
 }
 
 /// The parts of a save that need names or read nothing of the database.

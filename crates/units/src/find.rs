@@ -33,6 +33,13 @@ impl Tree {
         let highest = found.iter().filter_map(|version| level(version)).min();
         found.retain(|version| level(version) == highest);
         found.dedup_by_key(|version| version.place);
+        // Mỹ Tho and Mỹ Thọ share a slug: whoever writes the marks means one of them.
+        let written = text.split(',').next().unwrap_or_default().to_lowercase();
+        let exact: Vec<&Version> =
+            found.iter().copied().filter(|version| written.ends_with(&version.name.to_lowercase())).collect();
+        if exact.len() == 1 && !written.is_ascii() {
+            found = exact;
+        }
         match found.as_slice() {
             [one] => Ok(self.unit(one.place)),
             [] => Err(self.nobody(text, day, &named)),

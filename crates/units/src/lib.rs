@@ -3,6 +3,8 @@
 //! A unit is a place or a body at a place. Its identity never changes; code, name, kind and parent are versions by date. A merger or
 //! a split ends units and opens others. Standard bodies (`31/ubnd`) have no rows: they stand wherever their kind stands.
 
+mod at;
+mod book;
 mod decision;
 mod find;
 mod ground;
@@ -14,13 +16,14 @@ mod show;
 pub mod store;
 mod tree;
 
+pub use at::At;
 pub use decision::{Act, Clash, Decision, Heir, New, Part, Target, record, replay};
 pub use ground::{Geography, Ground, Span, Stay};
 pub use holder::{Became, Holder, Successor};
 pub use kinds::{BodyKind, Fault, Kinds, Level, Named, PlaceKind, Post, SLOTS, Scope, Superior};
 pub use rows::{Edge, OWN_KEYS, Rows, SuccessionRow, VersionRow};
 pub use show::{Shown, show};
-pub use tree::{At, Kind, Tree, Version};
+pub use tree::{Kind, Tree, Version};
 
 /// A place or a body. The number is the place's key times 64, plus the slot of a standard body; 0 is the place itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]

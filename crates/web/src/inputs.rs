@@ -431,18 +431,28 @@ pub struct Column {
 pub fn child_rows(lang: Lang, child: &str, label: &str, columns: &[Column], rows: &[Vec<Markup>]) -> Markup {
     let id = format!("rows-{child}");
     html! {
-        div.scroll {
-            table.tbl.rows id=(id) aria-label=(label) {
-                thead { tr { @for column in columns { th scope="col" class=[column.number.then_some("num")] { (column.label) } } } }
-                tbody {
-                    @for (place, row) in rows.iter().enumerate() {
-                        tr data-row=(place) {
-                            @for (cell, column) in row.iter().zip(columns) { td class=[column.number.then_some("num")] { (cell) } }
+        table.tbl.rows.cards role="table" id=(id) aria-label=(label) {
+            thead role="rowgroup" {
+                tr role="row" {
+                    @for column in columns {
+                        th role="columnheader" scope="col" class=[column.number.then_some("num")] { (column.label) }
+                    }
+                }
+            }
+            tbody role="rowgroup" {
+                @for (place, row) in rows.iter().enumerate() {
+                    tr role="row" data-row=(place) {
+                        @for (cell, column) in row.iter().zip(columns) {
+                            td role="cell" class=[column.number.then_some("num")] data-l=(column.label) { (cell) }
                         }
                     }
                 }
             }
         }
-        p { button.btn type="submit" name="more" value=(child) formnovalidate data-rows=(id) { (icon("plus")) (t!(lang, "web.more_rows")) } }
+        p {
+            button.btn type="submit" name="more" value=(child) formnovalidate data-rows=(id) {
+                (icon("plus")) (t!(lang, "web.more_rows"))
+            }
+        }
     }
 }

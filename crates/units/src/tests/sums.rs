@@ -6,7 +6,10 @@ use jiff::civil::date;
 use kernel::Day;
 use proptest::prelude::*;
 
-use super::{decision, kinds, lists, row, vietnam};
+use super::{
+    decisions::{decision, row},
+    kinds, lists, vietnam,
+};
 use crate::{Act, Decision, Geography, New, Part, Rows, Scope, Target, Tree, Unit, record};
 
 const FIRST: Day = date(2020, 1, 1);
@@ -38,13 +41,13 @@ fn country() -> Rows {
 }
 
 /// An act on whatever stands on its day, chosen by numbers.
-fn act(tree: &Tree, on: Day, id: i64, (verb, a, b, c): (u8, u16, u16, u16)) -> Option<Act> {
+fn act(tree: &Tree, on: Day, id: i64, (verb, first, second, third): (u8, u16, u16, u16)) -> Option<Act> {
     let at = tree.at(on);
     let level = |id: &str| at.under(Unit::place(1), &tree.kinds().scope(Some(id), &[], None).unwrap());
     let (districts, communes) = (level("district"), level("commune"));
     let pick = |units: &[Unit], by: u16| units.get(usize::from(by) % units.len().max(1)).copied();
     let units = if verb % 3 == 0 { &districts } else { &communes };
-    let (x, y) = (pick(units, a)?, pick(units, b)?);
+    let (one, other) = (pick(units, first)?, pick(units, second)?);
     let kind = if verb % 3 == 0 { "huyen" } else { "xa" };
     let new = |offset: i64, parent| New {
         unit: Unit::place(1_000_000 + id * 10 + offset),
@@ -54,19 +57,24 @@ fn act(tree: &Tree, on: Day, id: i64, (verb, a, b, c): (u8, u16, u16, u16)) -> O
         parent,
     };
     Some(match verb % 12 {
-        0..4 => Act::Merge { units: vec![x, y], into: Target::New(new(0, at.parent(x)?)) },
+        0..4 => Act::Merge { units: vec![one, other], into: Target::New(new(0, at.parent(one)?)) },
         4..7 => {
-            let main = c % 3;
+            let main = third % 3;
             let part = |into, index| Part { into, main: main == index, rule: String::new() };
-            let second = if c.is_multiple_of(2) { Target::New(new(1, at.parent(y)?)) } else { Target::Old(y) };
-            Act::Split { unit: x, into: vec![part(Target::New(new(0, at.parent(x)?)), 0), part(second, 1)] }
+            let rest =
+                if third.is_multiple_of(2) { Target::New(new(1, at.parent(other)?)) } else { Target::Old(other) };
+            Act::Split { unit: one, into: vec![part(Target::New(new(0, at.parent(one)?)), 0), part(rest, 1)] }
         }
         7 | 8 => Act::Move {
-            unit: x,
-            parent: if verb.is_multiple_of(3) { Unit::place(10 + i64::from(c % 2)) } else { pick(&districts, c)? },
+            unit: one,
+            parent: if verb.is_multiple_of(3) {
+                Unit::place(10 + i64::from(third % 2))
+            } else {
+                pick(&districts, third)?
+            },
         },
-        9 | 10 => Act::Close { unit: x, heir: (c % 2 == 0 && x != y).then_some(y) },
-        _ => Act::Rename { unit: x, name: format!("Tên {id}") },
+        9 | 10 => Act::Close { unit: one, heir: (third % 2 == 0 && one != other).then_some(other) },
+        _ => Act::Rename { unit: one, name: format!("Tên {id}") },
     })
 }
 

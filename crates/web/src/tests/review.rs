@@ -19,7 +19,7 @@ async fn the_gallery_draws_every_part() {
         "class=\"doc panel\"",
         "<progress",
         "class=\"chart\"",
-        "class=\"tbl rows\"",
+        "class=\"tbl rows cards\"",
         "class=\"bar-end row\"",
     ] {
         assert!(page.text().contains(part), "{part}");
