@@ -1,5 +1,7 @@
 //! Long work that outlives a request and a restart: queued, taken by one worker at a time, shown with its progress, cancelled.
 
+mod api;
+mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -8,9 +10,10 @@ mod work;
 use db::{Result, Stop, Tx};
 use jiff::Timestamp;
 use kernel::{IdMaker, Refusal, Refused};
+pub use pages::{href, routes};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-pub use work::{Clock, Ending, Halt, JobContext, Jobs, Pace, Work, every, see_through, work};
+pub use work::{Ending, Halt, JobContext, Jobs, Pace, Work, every, see_through, work};
 
 /// Where a job stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]

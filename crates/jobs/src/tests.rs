@@ -1,8 +1,9 @@
-use std::sync::Arc;
+mod pages;
+
 use std::{
     collections::HashMap,
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicI64, Ordering},
     },
     time::Duration,
@@ -12,6 +13,7 @@ use db::{Db, args, testing};
 use futures::future::BoxFuture;
 use serde_json::json;
 use tokio::{sync::watch, time::sleep};
+use web::Clock;
 
 use super::*;
 

@@ -13,13 +13,12 @@ use tokio::{
     task::{JoinError, JoinSet},
     time::{Instant, MissedTickBehavior, interval, sleep, timeout},
 };
+use web::Clock;
 
 use crate::{
     Job, Reason, State, find, reasons,
     store::{self, Progress, Taken, Turn},
 };
-
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// What a kind of job does. It may be stopped at any `await`, and run again by another server: whatever it writes it writes in
 /// steps, each in one transaction with its checkpoint ([`JobContext::reached`]).

@@ -69,11 +69,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Replaces the evidence of a record. `new` is sorted, as [`intern`] gives it.
-    pub async fn replace(&mut self, tx: &mut Tx, record: i64, new: &[Line]) -> Result<()> {
+    /// Replaces the evidence of a record and says whether it changed. `new` is sorted, as [`intern`] gives it.
+    pub async fn replace(&mut self, tx: &mut Tx, record: i64, new: &[Line]) -> Result<bool> {
         let old = store::of_record(tx, record).await?;
         if old == new {
-            return Ok(());
+            return Ok(false);
         }
         if !old.is_empty() {
             store::drop_record(tx, record).await?;
@@ -81,7 +81,8 @@ impl Entry {
         for line in &old {
             self.add(line, -1);
         }
-        self.insert(tx, record, new).await
+        self.insert(tx, record, new).await?;
+        Ok(true)
     }
 
     /// The evidence of a record that has none yet.

@@ -1,8 +1,20 @@
 //! What must hold over a whole pack, beyond what its types can say.
 
+mod crossing;
+mod derived;
+mod fields;
+mod figure;
+mod lifecycle;
+mod programme;
+mod register;
+mod typing;
+mod vocabulary;
+
 use std::collections::HashMap;
 
-use crate::{fault::Faults, read::Pack, register::Register};
+use kernel::Refusal;
+
+use crate::{expression::nearest, fault::Faults, read::Pack, register::Register};
 
 /// An expression of a register and where it stands.
 pub(crate) struct Written<'a> {
@@ -64,4 +76,87 @@ pub(crate) fn expressions(register: &Register) -> Vec<Written<'_>> {
     all
 }
 
-pub(crate) fn all(_pack: &Pack, _files: &HashMap<String, String>, _faults: &mut Faults<'_>) {}
+/// A file under examination.
+pub(crate) struct Sheet<'p, 's, 'f> {
+    pack: &'p Pack,
+    path: String,
+    faults: &'f mut Faults<'s>,
+}
+
+impl Sheet<'_, '_, '_> {
+    fn fault(&mut self, at: &[&str], refusal: Refusal) {
+        self.faults.at(&self.path, at, refusal);
+    }
+
+    /// A word that is none of those known.
+    fn unknown(&mut self, at: &[&str], key: &'static str, word: &str, known: &[&str]) {
+        self.fault(at, Refusal::new(key).with("name", word).with("nearest", nearest_of(word, known)));
+    }
+
+    /// Ids that are no ids, or stand twice, and labels without a Vietnamese text, in one list of elements.
+    fn elements<'e>(&mut self, at: &[&str], elements: impl IntoIterator<Item = (&'e str, &'e str)>) {
+        let mut seen = Vec::new();
+        for (id, label) in elements {
+            let place = [at, &[id]].concat();
+            self.id(&place, id);
+            if seen.contains(&id) {
+                self.fault(&place, Refusal::new("pack.twice").with("id", id));
+            }
+            seen.push(id);
+            self.label(&place, id, label);
+        }
+    }
+
+    fn label(&mut self, at: &[&str], id: &str, vi: &str) {
+        if vi.trim().is_empty() {
+            self.fault(at, Refusal::new("pack.no_label").with("id", id));
+        }
+    }
+
+    fn id(&mut self, at: &[&str], id: &str) {
+        let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let right =
+            id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(letters) && id.len() <= LONGEST_ID;
+        if !right {
+            let better = kernel::text::slug(id).replace('-', "_");
+            self.fault(at, Refusal::new("pack.bad_id").with("id", id).with("right", better));
+        }
+    }
+
+    /// The ids of one list of `kinds.toml`.
+    fn kinds(&self, list: &str) -> Vec<&str> {
+        self.pack.kinds.get(list).map(|ids| ids.iter().map(String::as_str).collect()).unwrap_or_default()
+    }
+
+    /// Each word must be of one of the lists of `kinds.toml`.
+    fn known_kinds(&mut self, at: &[&str], words: &[String], lists: &[&str]) {
+        let known: Vec<String> = lists.iter().flat_map(|list| self.kinds(list)).map(str::to_owned).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        for word in words.iter().filter(|word| !known.contains(&word.as_str())) {
+            self.unknown(at, "pack.unknown_kind", word, &known);
+        }
+    }
+}
+
+const LONGEST_ID: usize = 40;
+
+fn nearest_of(word: &str, known: &[&str]) -> String {
+    let known: Vec<String> = known.iter().map(|&known| known.to_owned()).collect();
+    nearest(word, &known)
+}
+
+/// Everything that is wrong with a pack that could be read.
+pub(crate) fn all(pack: &Pack, files: &HashMap<String, String>, faults: &mut Faults<'_>) {
+    vocabulary::check(pack, faults);
+    for register in pack.registers.values() {
+        let mut sheet = Sheet { pack, path: format!("registers/{}.toml", register.id), faults };
+        register::check(&mut sheet, register);
+        fields::check(&mut sheet, register);
+        lifecycle::check(&mut sheet, register);
+        crossing::check(&mut sheet, register);
+        figure::check(&mut sheet, register);
+        typing::check(&mut sheet, register);
+    }
+    derived::check(pack, files, faults);
+    programme::check(pack, faults);
+}

@@ -222,7 +222,7 @@ fn infer_call(name: &str, target: Option<&IdedExpr>, args: &[IdedExpr], names: &
             if name == op::ADD && types.iter().all(|kind| matches!(kind, Type::List(_) | Type::Any)) {
                 return Ok(Type::Any);
             }
-if name == op::ADD { want(&[is_number, is_text]) } else { want(&[is_number]) }?;
+            if name == op::ADD { want(&[is_number, is_text]) } else { want(&[is_number]) }?;
             same_kind(name, &types)?;
             Ok(types.into_iter().find(|kind| !matches!(kind, Type::Any)).unwrap_or(Type::Any))
         }
@@ -275,7 +275,7 @@ fn plain(operator: &str) -> String {
 }
 
 impl Type {
-    fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         match self {
             Type::Bool => "yes/no",
             Type::Int => "integer",

@@ -123,7 +123,8 @@ pub struct Derived {
 impl Derived {
     /// Every formula it is written in.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let coverage = self.coverage.iter().flat_map(|coverage| std::iter::once(&coverage.each).chain(&coverage.scope.only));
+        let coverage =
+            self.coverage.iter().flat_map(|coverage| std::iter::once(&coverage.each).chain(&coverage.scope.only));
         self.share.iter().chain(&self.formula).chain(coverage).map(String::as_str)
     }
 }

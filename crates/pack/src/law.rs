@@ -74,7 +74,12 @@ impl Pack {
     }
 
     /// The due day of a clock that a limit governs, for an event on a day.
-    pub fn clock_due(&self, clock: &crate::register::Clock, values: &Values, from: Day) -> Result<Option<Due>, Refusal> {
+    pub fn clock_due(
+        &self,
+        clock: &crate::register::Clock,
+        values: &Values,
+        from: Day,
+    ) -> Result<Option<Due>, Refusal> {
         let Some(limit) = &clock.limit else { return Ok(None) };
         self.limit_due(limit, &self.clock_facts(clock, values), &Course::from(from)).map(Some)
     }

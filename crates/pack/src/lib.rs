@@ -1,5 +1,6 @@
 //! The domain as data: registers, figures, programmes, topics, measures, read from text and checked whole. Reads files, nothing else.
 
+pub mod change;
 mod check;
 pub mod document;
 pub mod expression;

@@ -177,22 +177,38 @@ impl Pack {
     fn give_keys(&mut self) {
         for register in self.registers.values() {
             for figure in &register.figures {
-                let definition = serde_json::to_string(figure).unwrap_or_default();
-                // What a word counts as is part of what the figure means.
-                let words: Vec<String> = figure
-                    .by
-                    .iter()
-                    .filter_map(|by| register.any_field(by))
-                    .flat_map(|field| &field.choices)
-                    .filter_map(|choice| {
-                        choice.counts_as.as_ref().map(|counts_as| format!("{}={counts_as}", choice.id))
-                    })
-                    .collect();
-                let hash = short_hash(&format!("{definition}{}", words.join(",")));
+                let hash = short_hash(&self.meaning(register, figure));
                 let name = format!("{}.{}", register.id, figure.id);
                 self.keys.insert(name.clone(), format!("{name}@{hash}"));
             }
         }
+    }
+
+    /// All that decides which facts a figure makes of a record. What it is called is no part of it.
+    fn meaning(&self, register: &Register, figure: &Figure) -> String {
+        let moments = [&figure.day, &figure.since, &figure.from, &figure.to, &figure.through];
+        let mut parts: Vec<String> =
+            [&figure.count, &figure.sum, &figure.reading, &figure.overdue, &figure.unit, &figure.subject, &figure.only]
+                .into_iter()
+                .chain(moments)
+                .map(|part| format!("{part:?}"))
+                .collect();
+        parts.extend(figure.by.iter().cloned());
+        // A word counts as another; an amount is kept in the smallest step of its measure.
+        let by = figure.by.iter().filter_map(|by| register.any_field(by)).flat_map(|field| &field.choices);
+        parts.extend(by.filter_map(|choice| Some(format!("{}={}", choice.id, choice.counts_as.as_ref()?))));
+        let amount = figure.sum.iter().chain(&figure.reading).filter_map(|path| register.any_field(path));
+        let measures = amount.filter_map(|field| self.measures.find(field.measure.as_ref()?));
+        parts.extend(measures.map(|measure| format!("{}/{}", measure.id, measure.places)));
+        if figure.shape() != Shape::Stock && figure.day.is_none()
+            || moments.iter().any(|one| one.as_deref() == Some("day"))
+        {
+            parts.push(format!("{} {:?}", register.day, register.planned));
+        }
+        if moments.iter().any(|one| one.as_deref() == Some("end")) {
+            parts.extend(register.states.iter().filter(|state| state.last).map(|state| state.id.clone()));
+        }
+        parts.join("\n")
     }
 
     pub fn register(&self, id: &str) -> Option<&Register> {

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::figure::Figure;
 
+/// Behaviours in code that a register may switch on: unkept commitments head the next agenda; the values given to the units below are summed
+/// against what was given from above.
+pub const BEHAVIOURS: &[&str] = &["next_agenda", "cascade"];
+
 fn yes() -> bool {
     true
 }

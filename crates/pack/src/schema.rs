@@ -7,7 +7,7 @@ use crate::{
     figure::DerivedFile,
     programme::Programme,
     register::Register,
-    vocabulary::{Measures, Topics},
+    vocabulary::{About, Measures, Topics},
 };
 
 /// One schema with a definition for each kind of file.
@@ -16,6 +16,7 @@ pub fn schema() -> Value {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "danvan pack",
         "files": {
+            "pack.toml": schema_for!(About),
             "registers/*.toml": schema_for!(Register),
             "figures/*.toml": schema_for!(DerivedFile),
             "programmes/*.toml": schema_for!(Programme),

@@ -1,6 +1,9 @@
 //! What every act on records works with: the database, the vault, names, and one snapshot of pack and units.
 
-use std::sync::{Arc, RwLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLock},
+};
 
 use db::{Db, Names, Result};
 use kernel::{Day, IdMaker, Label, Refusal};
@@ -24,6 +27,8 @@ pub struct Snapshot {
     pub pack: Arc<Pack>,
     pub tree: Arc<Tree>,
     pub generation: i64,
+    /// Figures whose definition changed and that are still being rebuilt: read under the key of the old one.
+    pub rebuilding: HashMap<String, String>,
 }
 
 impl House {
@@ -46,6 +51,11 @@ impl House {
 }
 
 impl Snapshot {
+    /// The key under which a figure is read now.
+    pub fn figure_key(&self, name: &str) -> Option<String> {
+        self.rebuilding.get(name).cloned().or_else(|| self.pack.figure_key(name))
+    }
+
     /// The register, or a refusal that names it.
     pub fn register(&self, id: &str) -> std::result::Result<&pack::register::Register, Refusal> {
         self.pack.register(id).ok_or_else(|| {

@@ -32,6 +32,14 @@ const REGISTER_PAGE: &str = "select id from record where register = $1 and id > 
 const COUNT_REGISTER: &str = "select count(*) from record where register = $1";
 const USES_ATTRIBUTE: &str = "select count(*) from attribute where register = $1 and field = $2 and value = $3";
 
+const VERSION: &str = "select version from record where id = $1";
+/// The newest record of `assignment` that gives a target to a place or body for a year.
+const ASSIGNED: &str = "select r.data from record r
+    join attribute t on t.record = r.id and t.register = $1 and t.field = $2 and t.value = $3
+    join attribute u on u.record = r.id and u.register = $1 and (u.field = $4 or u.field = $5) and u.value = $6
+    join attribute y on y.record = r.id and y.register = $1 and y.field = $7 and y.value = $8
+    where r.void = $9 order by r.day desc, r.id desc limit 1";
+
 const ADD_FILE: &str = "insert into attachment (id, record, field, name, media, size, hash, at_ms, account, gone) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const FILES: &str = "select id, record, field, name, media, size, hash, at_ms, account from attachment where record = $1 and gone = $2 order by id";
 const FILE: &str =
@@ -271,3 +279,26 @@ pub async fn file(tx: &mut Tx, id: Id) -> Result<Attachment> {
 pub(crate) async fn drop_file(tx: &mut Tx, id: Id, record: Id) -> Result<()> {
     tx.change(DROP_FILE, args![id, record, true]).await
 }
+
+pub async fn version(tx: &mut Tx, record: i64) -> Result<i64> {
+    Ok(tx.one::<(i64,)>(VERSION, args![record]).await?.0)
+}
+
+/// What a unit was given as its bar for a target and a year ("Giao chỉ tiêu"), in the target's own measure.
+#[expect(clippy::cast_precision_loss, reason = "bars of targets are small numbers")]
+pub async fn assigned(tx: &mut Tx, names: &Names, target: &str, unit: i64, year: i16) -> Result<Option<f64>> {
+    let mut ids = Vec::new();
+    for field in ["target", "place", "body", "year"] {
+        ids.push(names.find(tx, Space::Field, &format!("assignment.{field}")).await?.unwrap_or(-1));
+    }
+    let register = names.find(tx, Space::Register, "assignment").await?;
+    let (Some(register), Some(word)) = (register, names.find(tx, Space::Word, target).await?) else { return Ok(None) };
+    let args = args![register, ids[0], word, ids[1], ids[2], unit, ids[3], i64::from(year), false];
+    let Some((data,)) = tx.maybe::<(String,)>(ASSIGNED, args).await? else { return Ok(None) };
+    let document: pack::document::Document = serde_json::from_str(&data)?;
+    let value = document.fields.get("value").and_then(serde_json::Value::as_i64);
+    Ok(value.map(|steps| steps as f64 / ASSIGNED_STEPS))
+}
+
+/// The measure of an assigned value keeps two decimals.
+const ASSIGNED_STEPS: f64 = 100.0;

@@ -1,13 +1,13 @@
 //! Whose facts count for a unit: in the geography of then or of a date, over a window of days. Sums are conserved in each: a fact
 //! counts at most once among the units of a level, and what no lower unit holds stays with the one above.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Day, Refusal};
 
 use crate::{
-    At, Holder, Level, Scope, Tree, Unit,
-    tree::{Kind, NONE},
+    At, Holder, Kind, Level, Scope, Tree, Unit,
+    tree::{NONE, View},
 };
 
 /// Under whom a fact counts.
@@ -90,82 +90,103 @@ pub struct Stay {
     pub to: Day,
 }
 
+/// How many levels a tree may have.
+pub(crate) const LEVELS: usize = 8;
+
+/// The units for which what lies at a place counts, at most one of each level.
+#[derive(Clone, Copy, Debug)]
+struct Steps {
+    by_level: [u32; LEVELS],
+    /// A body with a row of its own, below them.
+    own: u32,
+    /// Nobody below is known for certain.
+    loose: bool,
+}
+
+impl Steps {
+    fn lowest(&self) -> u32 {
+        let lowest = self.by_level.iter().rev().copied().find(|place| *place != NONE);
+        if self.own == NONE { lowest.unwrap_or(NONE) } else { self.own }
+    }
+}
+
+/// Days between two changes of the tree.
+#[derive(Debug)]
+struct Told<'t> {
+    from: Day,
+    to: Day,
+    at: At<'t>,
+    /// By place in force.
+    steps: Vec<Steps>,
+}
+
+/// For whom facts of a window count, worked out once for all units: ask it for each fact, or for the ground of each unit of a board.
+#[derive(Debug)]
+pub struct Telling<'t> {
+    tree: &'t Tree,
+    /// The tree in whose units it is told.
+    last: At<'t>,
+    told: Vec<Told<'t>>,
+}
+
 impl Tree {
-    /// The units for which a fact of `unit` on `day` counts, from the lowest up to the nation, and whether the lowest is only known
-    /// loosely. `last`: the day by whose units a `then` is told, the last of the period; what ended before goes to its holder then.
-    pub fn chain(&self, unit: Unit, day: Day, geography: Geography, last: Day) -> (Vec<Unit>, bool) {
-        let at = match geography {
-            Geography::Then => self.at(day),
-            Geography::At(date) => self.at(date),
-        };
-        let Holder { unit: held, loose } = at.holder(unit);
-        let mut found: Vec<Unit> = Vec::new();
-        let mut dropped = loose;
-        for place in std::iter::successors(Some(held.ground()), |place| at.parent(*place)) {
-            match geography {
-                Geography::At(_) => found.push(place),
-                Geography::Then => match self.lasting(place, last, found.last().copied()) {
-                    Some(place) => found.push(place),
-                    None => dropped |= found.is_empty(),
-                },
+    /// `last`: the day by whose units a `then` is told, as a rule the window's last. What ended before it goes to its holder then.
+    pub fn telling(&self, (from, to): (Day, Day), geography: Geography, last: Day) -> Telling<'_> {
+        match geography {
+            Geography::At(date) => {
+                let at = self.at(date);
+                let told = Told { from, to, at, steps: self.steps(at.view, |place| (place, false)) };
+                Telling { tree: self, last: at, told: vec![told] }
+            }
+            Geography::Then => {
+                let last = self.at(last);
+                let lasting = |place: u32| (last.view.holder[place as usize], last.view.loose[place as usize]);
+                let told = self.stretches(from, to).into_iter().map(|(from, to)| {
+                    let at = self.at(from);
+                    Told { from, to, at, steps: self.steps_between(at.view, last.view, lasting) }
+                });
+                Telling { tree: self, last, told: told.collect() }
             }
         }
-        if let Some(lowest) = found.first_mut() {
-            let now = match geography {
-                Geography::Then => self.at(last),
-                Geography::At(_) => at,
-            };
-            let body = lowest.body(now.slot_at(*lowest, unit.slot()));
-            if body != *lowest {
-                found.insert(0, body);
+    }
+
+    fn steps(&self, view: &View, stands_for: impl Fn(u32) -> (u32, bool)) -> Vec<Steps> {
+        self.steps_between(view, view, stands_for)
+    }
+
+    /// From the top down, what stands for each place of `then` among the places of `now`. Only what is known for certain counts, and
+    /// each level only once: a step hides those above it that are not of a higher level.
+    fn steps_between(&self, then: &View, now: &View, stands_for: impl Fn(u32) -> (u32, bool)) -> Vec<Steps> {
+        let top = Steps { by_level: [NONE; LEVELS], own: NONE, loose: false };
+        let mut steps = vec![top; self.places.len()];
+        for &place in &then.order {
+            let parent = then.parent[place as usize];
+            let mut here = if parent == NONE { top } else { steps[parent as usize] };
+            let (unit, loose) = stands_for(place);
+            let version = now.version.get(unit as usize).and_then(|version| self.versions.get(*version as usize));
+            here.loose = true;
+            if let Some(version) = version.filter(|_| !loose || parent == NONE) {
+                here.loose = false;
+                here.own = NONE;
+                match version.kind {
+                    Kind::Place(kind) => {
+                        let level = usize::from(self.kinds.places[kind].level.0).min(LEVELS - 1);
+                        here.by_level[level..].fill(NONE);
+                        here.by_level[level] = unit;
+                    }
+                    Kind::Body(_) => here.own = unit,
+                }
             }
+            steps[place as usize] = here;
         }
-        (found, dropped)
-    }
-
-    /// Who stands for `place` on the last day: known for certain, and above what was found so far, so that no fact counts twice
-    /// on one level.
-    fn lasting(&self, place: Unit, last: Day, below: Option<Unit>) -> Option<Unit> {
-        let at = self.at(last);
-        let Holder { unit, loose } = at.holder(place);
-        let rank = |unit: Unit| match at.version(unit)?.kind {
-            Kind::Place(kind) => Some(self.kinds.places[kind].level),
-            Kind::Body(_) => Some(Level(u8::MAX)),
-        };
-        let fits = below.is_none_or(|below| rank(unit) < rank(below));
-        (fits && (!loose || at.parent(unit).is_none())).then_some(unit)
-    }
-
-    /// The lowest unit among `among` under which a fact of `unit` on `day` counts.
-    pub fn counts_for(
-        &self,
-        unit: Unit,
-        day: Day,
-        geography: Geography,
-        last: Day,
-        among: &dyn Fn(Unit) -> bool,
-    ) -> Option<Unit> {
-        self.chain(unit, day, geography, last).0.into_iter().find(|unit| among(*unit))
+        steps
     }
 
     /// Whose facts count for `target` over the window (both days in it). A place counts all that lies in it, bodies too; a body
-    /// counts its own. `then` is told by the units of the window's last day, with what their predecessors did.
+    /// counts its own. `then` is told by the units of the window's last day, with what their predecessors did; for several units of
+    /// one day make one [`Tree::telling`].
     pub fn ground(&self, target: Unit, window: (Day, Day), geography: Geography) -> Ground {
-        let (from, to) = window;
-        if let Geography::At(date) = geography {
-            let (keys, slots) = self.members(target, date, geography, date);
-            return Ground { spans: vec![Span { from, to, keys, slots }] };
-        }
-        let last = self.last_day(target, window);
-        let mut spans: Vec<Span> = Vec::new();
-        for (start, end) in self.stretches(from, to) {
-            let (keys, slots) = self.members(target, start, geography, last);
-            match spans.last_mut() {
-                Some(before) if before.keys == keys && before.slots == slots => before.to = end,
-                _ => spans.push(Span { from: start, to: end, keys, slots }),
-            }
-        }
-        Ground { spans }
+        self.telling(window, geography, self.last_day(target, window)).ground(target)
     }
 
     /// The window's last day, or the nearest one on which the target stood.
@@ -178,40 +199,10 @@ impl Tree {
 
     /// The window cut where the tree changes.
     pub(crate) fn stretches(&self, from: Day, to: Day) -> Vec<(Day, Day)> {
-        let mut starts = vec![from];
-        starts.extend(self.days.iter().copied().filter(|day| from < *day && *day <= to));
-        let ends = starts.iter().skip(1).map(|start| start.yesterday().unwrap_or(*start)).chain([to]);
-        if from > to { Vec::new() } else { starts.iter().copied().zip(ends).collect() }
-    }
-
-    fn members(&self, target: Unit, day: Day, geography: Geography, last: Day) -> (Vec<i64>, u64) {
-        let at = match geography {
-            Geography::Then => self.at(day),
-            Geography::At(date) => self.at(date),
-        };
-        let whole = target.slot() == 0;
-        let Some(wanted) = self.index(target) else { return (Vec::new(), 0) };
-        let mut answer: HashMap<u32, bool> = HashMap::new();
-        let mut keys = Vec::new();
-        for (place, &held) in at.view.holder.iter().enumerate() {
-            let yes = match geography {
-                _ if held == NONE => false,
-                Geography::At(_) if whole => at.lies(held, wanted),
-                Geography::At(_) => held == wanted,
-                Geography::Then => *answer.entry(held).or_insert_with(|| {
-                    let (chain, _) = self.chain(self.unit(held), day, geography, last);
-                    if whole { chain.contains(&target) } else { chain.first() == Some(&target.ground()) }
-                }),
-            };
-            if yes {
-                keys.push(self.places[place].key);
-            }
+        if from > to {
+            return Vec::new();
         }
-        keys.sort_unstable();
-        let teller = self.at(if geography == Geography::Then { last } else { at.day });
-        let same = |slot: &u8| teller.slot_at(target.ground(), *slot) == target.slot();
-        let slots = if whole { u64::MAX } else { (1..64).filter(same).fold(0, |bits, slot| bits | 1 << slot) };
-        (keys, slots)
+        cut(from, to, self.days.iter().copied().filter(|day| from < *day && *day <= to))
     }
 
     /// The units of a scope that were in `place` at any time of the window, with their stays, by code. Told like a `then`: what lay
@@ -219,18 +210,25 @@ impl Tree {
     pub fn valid_in(&self, place: Unit, window: (Day, Day), scope: &Scope) -> Vec<Stay> {
         let mut stays: Vec<Stay> = Vec::new();
         let mut open: HashMap<Unit, usize> = HashMap::new();
-        let last = self.last_day(place, window);
-        for (from, to) in self.stretches(window.0, window.1) {
-            let at = self.at(from);
-            for unit in at.chosen(&at.view.order, scope) {
-                if !self.chain(unit, from, Geography::Then, last).0.contains(&place) {
-                    continue;
-                }
-                match open.get(&unit).map(|known| &mut stays[*known]) {
-                    Some(stay) if stay.to.tomorrow().ok() == Some(from) => stay.to = to,
-                    _ => {
-                        open.insert(unit, stays.len());
-                        stays.push(Stay { unit, from, to });
+        let telling = self.telling(window, Geography::Then, self.last_day(place, window));
+        let ends =
+            scope.bodies.iter().flat_map(|&body| [self.kinds.bodies[body].from, self.kinds.bodies[body].to]).flatten();
+        let ends: BTreeSet<Day> = ends.collect();
+        for told in &telling.told {
+            // Kinds of body come and go within a stretch of the tree.
+            let inner = ends.iter().copied().filter(|day| told.from < *day && *day <= told.to);
+            for (from, to) in cut(told.from, told.to, inner) {
+                let at = At { day: from, ..told.at };
+                for unit in at.chosen(&at.view.order, scope) {
+                    if !telling.chain(unit, from).0.contains(&place) {
+                        continue;
+                    }
+                    match open.get(&unit).map(|known| &mut stays[*known]) {
+                        Some(stay) if stay.to.tomorrow().ok() == Some(from) => stay.to = to,
+                        _ => {
+                            open.insert(unit, stays.len());
+                            stays.push(Stay { unit, from, to });
+                        }
                     }
                 }
             }
@@ -240,10 +238,79 @@ impl Tree {
     }
 }
 
-impl At<'_> {
-    fn lies(&self, place: u32, whole: u32) -> bool {
-        let (at, from, to) =
-            (self.view.enter[place as usize], self.view.enter[whole as usize], self.view.exit[whole as usize]);
-        at != NONE && from != NONE && from <= at && at < to
+/// A stretch of days in pieces, each beginning on one of `starts`.
+fn cut(from: Day, to: Day, starts: impl Iterator<Item = Day>) -> Vec<(Day, Day)> {
+    let starts: Vec<Day> = std::iter::once(from).chain(starts).collect();
+    let ends = starts.iter().skip(1).map(|start| start.yesterday().unwrap_or(*start)).chain([to]);
+    starts.iter().copied().zip(ends).collect()
+}
+
+impl Telling<'_> {
+    fn find(&self, unit: Unit, day: Day) -> Option<(&Steps, bool)> {
+        let after = self.told.partition_point(|told| told.from <= day);
+        let told = self.told.get(after.saturating_sub(1))?;
+        let place = self.tree.index(unit)? as usize;
+        let steps = told.steps.get(told.at.view.holder[place] as usize)?;
+        Some((steps, told.at.view.loose[place] || steps.loose))
+    }
+
+    /// The lowest unit for which a fact of `unit` on `day` counts; `loose` when a lower one is not known ("chưa phân về xã").
+    pub fn lowest(&self, unit: Unit, day: Day) -> Holder {
+        let Some((steps, loose)) = self.find(unit, day) else { return Holder { unit, loose: true } };
+        match steps.lowest() {
+            NONE => Holder { unit, loose: true },
+            place => {
+                let place = self.tree.unit(place);
+                Holder { unit: place.body(self.last.slot_at(place, unit.slot())), loose }
+            }
+        }
+    }
+
+    /// The place of a level for which a fact counts; none when only a higher one is known to hold its ground.
+    pub fn place(&self, unit: Unit, day: Day, level: Level) -> Option<Unit> {
+        let place = *self.find(unit, day)?.0.by_level.get(usize::from(level.0))?;
+        (place != NONE).then(|| self.tree.unit(place))
+    }
+
+    /// All units for which a fact of `unit` on `day` counts, from the lowest up to the nation, and whether the lowest is loose.
+    pub fn chain(&self, unit: Unit, day: Day) -> (Vec<Unit>, bool) {
+        let Holder { unit: lowest, loose } = self.lowest(unit, day);
+        let Some((steps, _)) = self.find(unit, day) else { return (Vec::new(), true) };
+        let places = std::iter::once(steps.own).chain(steps.by_level.iter().rev().copied());
+        let mut chain: Vec<Unit> = places.filter(|place| *place != NONE).map(|place| self.tree.unit(place)).collect();
+        if lowest.slot() != 0 {
+            chain.insert(0, lowest);
+        }
+        (chain, loose)
+    }
+
+    /// The units whose facts count for `target`, a unit of the last day.
+    pub fn ground(&self, target: Unit) -> Ground {
+        let mut spans: Vec<Span> = Vec::new();
+        let whole = target.slot() == 0;
+        let same = |slot: &u8| self.last.slot_at(target.ground(), *slot) == target.slot();
+        let slots = if whole { u64::MAX } else { (1..64).filter(same).fold(0, |bits, slot| bits | 1 << slot) };
+        for told in &self.told {
+            let keys = self.keys(told, target);
+            match spans.last_mut() {
+                Some(before) if before.keys == keys => before.to = told.to,
+                _ => spans.push(Span { from: told.from, to: told.to, keys, slots }),
+            }
+        }
+        Ground { spans }
+    }
+
+    fn keys(&self, told: &Told, target: Unit) -> Vec<i64> {
+        let Some(wanted) = self.tree.index(target) else { return Vec::new() };
+        let counts = |steps: &Steps| match target.slot() {
+            0 => steps.own == wanted || steps.by_level.contains(&wanted),
+            _ => steps.lowest() == wanted,
+        };
+        let places = self.tree.places.iter().zip(&told.at.view.holder);
+        // Places stand in order of their keys.
+        places
+            .filter(|(_, held)| told.steps.get(**held as usize).is_some_and(counts))
+            .map(|(place, _)| place.key)
+            .collect()
     }
 }

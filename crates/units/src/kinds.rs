@@ -261,6 +261,10 @@ impl Faults<'_> {
             self.found.push(Fault { line: 1, wrong: "no level".into(), right: "at least one [[level]]".into() });
             kinds.levels.push(Named { id: String::new(), label: Label::default() });
         }
+        if kinds.levels.len() > crate::ground::LEVELS {
+            let right = format!("at most {}", crate::ground::LEVELS);
+            self.found.push(Fault { line: 1, wrong: "too many levels".into(), right });
+        }
         self.unique("level", kinds.levels.iter().map(|level| &level.id));
         self.unique("kind", kinds.places.iter().map(|kind| &kind.id).chain(file.body.iter().map(|body| &body.id)));
         self.unique("post", kinds.posts.iter().map(|post| &post.id));

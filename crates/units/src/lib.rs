@@ -9,6 +9,7 @@ mod decision;
 mod find;
 mod ground;
 mod holder;
+mod import;
 mod kinds;
 mod names;
 mod rows;
@@ -18,8 +19,9 @@ mod tree;
 
 pub use at::At;
 pub use decision::{Act, Clash, Decision, Heir, New, Part, Target, record, replay};
-pub use ground::{Geography, Ground, Span, Stay};
+pub use ground::{Geography, Ground, Span, Stay, Telling};
 pub use holder::{Became, Holder, Successor};
+pub use import::{Imported, Sheet, read_sheet};
 pub use kinds::{BodyKind, Fault, Kinds, Level, Named, PlaceKind, Post, SLOTS, Scope, Superior};
 pub use rows::{Edge, OWN_KEYS, Rows, SuccessionRow, VersionRow};
 pub use show::{Shown, show};

@@ -171,7 +171,12 @@ impl<'r> Line<'r> {
     }
 }
 
-fn read_lines<T>(text: &str, columns: &[&str], read: fn(&Line) -> Result<T, Refusal>, refused: &mut Refused) -> Vec<T> {
+fn read_lines<T>(
+    text: &str,
+    columns: &[&str],
+    read: impl Fn(&Line) -> Result<T, Refusal>,
+    refused: &mut Refused,
+) -> Vec<T> {
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let Ok(headers) = reader.headers().cloned() else {
@@ -197,6 +202,31 @@ fn read_lines<T>(text: &str, columns: &[&str], read: fn(&Line) -> Result<T, Refu
             }
         }
     }
+}
+
+const PLAIN_COLUMNS: [&str; 7] = ["code", "name", "kind", "parent", "from", "to", "decision"];
+
+/// A line of a sheet without identities.
+pub(crate) struct Plain {
+    pub code: String,
+    pub name: String,
+    pub kind: String,
+    pub parent: String,
+    pub from: String,
+    pub to: String,
+    pub decision: String,
+}
+
+/// The lines of such a sheet, each with its number.
+pub(crate) fn plain_lines(text: &str, refused: &mut Refused) -> Vec<(usize, Plain)> {
+    let read = |line: &Line| {
+        let cell = |column| line.cell(column).to_owned();
+        let [code, name, kind] = [cell(0), cell(1), cell(2)];
+        Ok((0, Plain { code, name, kind, parent: cell(3), from: cell(4), to: cell(5), decision: cell(6) }))
+    };
+    let mut lines: Vec<(usize, Plain)> = read_lines(text, &PLAIN_COLUMNS, read, refused);
+    lines.iter_mut().zip(2..).for_each(|(line, number)| line.0 = number);
+    lines
 }
 
 fn version(line: &Line) -> Result<VersionRow, Refusal> {

@@ -1,12 +1,14 @@
 //! Rows of the tree and decisions in the database. The rows are the lists as they were brought in; decisions stand beside them and are
 //! applied on loading, so none of them ever rewrites a row.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use db::{Tx, args};
 use kernel::{Day, Refused, day_number, number_day};
 
-use crate::{Clash, Decision, Edge, Kinds, Rows, SuccessionRow, Tree, VersionRow, decision};
+use crate::{
+    Clash, Decision, Edge, Imported, Kinds, Rows, Sheet, SuccessionRow, Tree, VersionRow, decision, read_sheet,
+};
 
 const VERSIONS: &str = "
     select place, code, name, kind, parent, from_day, from_after, from_by, to_day, to_after, to_by, decision, source
@@ -102,7 +104,7 @@ pub async fn fill(tx: &mut Tx, rows: &Rows, kinds: &Arc<Kinds>) -> db::Result<us
         tx.run(DROP_VERSIONS, args![&changed]).await?;
         tx.run(DROP_SUCCESSIONS, args![&changed]).await?;
     }
-    let news: std::collections::HashSet<i64> = changed.iter().copied().collect();
+    let news: HashSet<i64> = changed.iter().copied().collect();
     let mut number = 0;
     let mut last = 0;
     let mut lines = Vec::with_capacity(after.versions.len());
@@ -119,6 +121,21 @@ pub async fn fill(tx: &mut Tx, rows: &Rows, kinds: &Arc<Kinds>) -> db::Result<us
         .map(|row| args![row.from, row.to, row.day, row.main, &row.rule, &row.source]);
     tx.fill(ADD_SUCCESSION, edges.collect()).await?;
     Ok(changed.len())
+}
+
+/// `danvan units import FILE`.
+pub async fn import(tx: &mut Tx, sheet: &str, kinds: &Arc<Kinds>, today: Day) -> db::Result<Imported> {
+    let books = books(tx).await?;
+    let (tree, _) = books.tree(kinds)?;
+    let Sheet { mut rows, known, whole } = read_sheet(sheet, &tree, books.next_key(0), today)?;
+    let read = rows.versions.len() + known;
+    let places: HashSet<i64> = rows.versions.iter().map(|row| row.place).collect();
+    if whole {
+        // A list of places says nothing of successions: those that stand stay.
+        rows.successions.extend(books.rows.successions.into_iter().filter(|row| places.contains(&row.from)));
+    }
+    let changed = fill(tx, &rows, kinds).await?;
+    Ok(Imported { read, changed, same: places.len() - changed + known })
 }
 
 fn sort(rows: &mut Rows) {

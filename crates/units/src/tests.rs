@@ -6,7 +6,7 @@ use std::{
 use jiff::civil::date;
 use kernel::Day;
 
-use crate::{Act, Kinds, New, Rows, Tree, Unit, show, store};
+use crate::{Act, Imported, Kinds, New, OWN_KEYS, Rows, Tree, Unit, read_sheet, show, store};
 
 mod decisions;
 mod sums;
@@ -268,6 +268,11 @@ fn scopes_take_levels_kinds_groups_and_bodies() {
     let whole = stays.iter().filter(|stay| (stay.from, stay.to) == window).count();
     let before = ["30", "31"].map(|code| count(date(2025, 6, 30), code, Some("commune"), &[])).iter().sum::<usize>();
     assert_eq!((early + whole, late + whole), (before, 114));
+    // A commission that ended within the window stayed until then.
+    let stays = tree.valid_in(today, window, &tree.kinds().scope(Some("province"), &["ban-dan-van"], None).unwrap());
+    let seen: Vec<_> = stays.iter().map(|stay| (tree.at(stay.from).code(stay.unit), stay.from, stay.to)).collect();
+    let end = date(2025, 2, 28);
+    assert_eq!(seen, [("30/ban-dan-van".to_owned(), window.0, end), ("31/ban-dan-van".to_owned(), window.0, end)]);
 }
 
 #[test]
@@ -340,36 +345,45 @@ async fn lists_and_decisions_come_back_from_the_database() {
         let village = New { parent: ward, ..new(books.next_key(0), "", "Số 5", "to-dan-pho", 1) };
         own.acts.push(Act::Open { new: village });
         store::apply(&mut tx, &own, &kinds).await.unwrap();
+        let sheet = "name,kind,parent\nThôn Mỹ Trà,,20848\nTrung tâm Văn hóa,co-quan-nha-nuoc,31\n";
+        let imported = store::import(&mut tx, sheet, &kinds, TODAY).await.unwrap();
+        assert_eq!(imported, Imported { read: 2, changed: 2, same: 0 });
+        let imported = store::import(&mut tx, sheet, &kinds, TODAY).await.unwrap();
+        assert_eq!(imported, Imported { read: 2, changed: 0, same: 2 });
+        let imported = store::import(&mut tx, &pack("units/places.csv"), &kinds, TODAY).await.unwrap();
+        assert_eq!(imported, Imported { read: 16_566, changed: 0, same: 15_781 });
         tx.commit().await.unwrap();
         let mut tx = scratch.db.read().await.unwrap();
         let tree = store::load(&mut tx, &kinds).await.unwrap();
         let found = tree.find("to-dan-pho-so-5.00004", TODAY).unwrap();
         assert_eq!(tree.at(TODAY).code(found), "to-dan-pho-so-5.00004");
         assert_eq!(tree.at(TODAY).name(found.body(51)), "Ban công tác Mặt trận tổ dân phố Số 5");
+        let own = tree.find("31/trung-tam-van-hoa", TODAY).unwrap();
+        let at = tree.at(TODAY);
+        assert_eq!(at.superior(own).map(|unit| at.code(unit)).as_deref(), Some("31/ubnd"));
+        assert!(at.inside(own, tree.find("31", TODAY).unwrap()) && at.is_body(own));
         assert!(store::books(&mut tx).await.unwrap().next_key(0) > found.key());
     }
 }
 
 #[test]
-fn zz_timing() {
-    let t = std::time::Instant::now();
-    let (a, b) = (pack("units/places.csv"), pack("units/successions.csv"));
-    let rows = Rows::read(&a, &b).unwrap();
-    eprintln!("read {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    let k = Arc::new(Kinds::parse(&pack("kinds.toml")).unwrap());
-    eprintln!("kinds {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    let tree = Tree::build(&rows, k).unwrap();
-    eprintln!("build {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    tree.at(TODAY);
-    eprintln!("view {:?}", t.elapsed());
-    let u = tree.find("31", TODAY).unwrap();
-    let t = std::time::Instant::now();
-    let g = tree.ground(u, (date(2025, 1, 1), date(2025, 12, 31)), crate::Geography::Then);
-    eprintln!("ground then {:?} {}", t.elapsed(), g.spans.len());
-    let t = std::time::Instant::now();
-    let g = tree.ground(u, (date(2025, 1, 1), date(2025, 12, 31)), crate::Geography::At(TODAY));
-    eprintln!("ground now {:?} {} ranges {}", t.elapsed(), g.spans[0].keys.len(), g.spans[0].ranges().len());
+fn villages_come_in_by_codes_and_names_and_again_change_nothing() {
+    let tree = vietnam();
+    let sheet = "name,kind,parent\nThôn Mỹ Trà,,20848\nSố 5,to-dan-pho,phuong-ba-dinh.ha-noi\n";
+    let rows = read_sheet(sheet, tree, OWN_KEYS, TODAY).unwrap().rows;
+    let seen: Vec<_> =
+        rows.versions.iter().map(|row| (row.place, row.name.as_str(), row.kind.as_str(), row.parent)).collect();
+    let parent = |code| Some(tree.find(code, TODAY).unwrap().key());
+    assert_eq!(
+        seen,
+        [(OWN_KEYS, "Mỹ Trà", "thon", parent("20848")), (OWN_KEYS + 1, "Số 5", "to-dan-pho", parent("00004"))]
+    );
+    let mut all = lists().clone();
+    all.versions.extend(rows.versions.clone());
+    let grown = Tree::build(&all, kinds()).unwrap();
+    let again = read_sheet(sheet, &grown, OWN_KEYS + 2, TODAY).unwrap();
+    assert_eq!((again.rows.versions.len(), again.known), (0, 2));
+    let refused = read_sheet("name,parent\nThôn A,99999\nĐồi B,20848\n,20848\n", tree, OWN_KEYS, TODAY).unwrap_err();
+    let seen: Vec<_> = refused.0.iter().map(|refusal| (refusal.key.as_ref(), refusal.arg("line").unwrap())).collect();
+    assert_eq!(seen, [("units.unknown", "2"), ("units.unknown_kind", "3"), ("units.name_missing", "4")]);
 }

@@ -73,7 +73,7 @@ pub struct Tree {
     pub(crate) top: u32,
     pub(crate) by_code: HashMap<Box<str>, Vec<u32>>,
     pub(crate) by_slug: HashMap<Box<str>, Vec<u32>>,
-    /// Days on which anything changes; the first is the beginning of time.
+    /// Days on which places change; the first is the beginning of time.
     pub(crate) days: Vec<Day>,
     views: Vec<OnceLock<View>>,
 }
@@ -226,7 +226,6 @@ impl Tree {
             days.extend([version.from.start(), version.to.end()]);
         }
         days.extend(rows.successions.iter().map(|row| row.day));
-        days.extend(self.kinds.bodies.iter().flat_map(|body| [body.from, body.to]).flatten());
         days.remove(&Day::MAX);
         self.days = days.into_iter().collect();
         self.views = self.days.iter().map(|_| OnceLock::new()).collect();

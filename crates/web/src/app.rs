@@ -184,7 +184,7 @@ impl Settings {
             form_bytes: 4 << 20,
             upload_bytes: 32 << 20,
             body_wait: Duration::from_secs(15),
-            request_time: Duration::from_secs(60),
+            request_time: Duration::from_mins(1),
             spool: db.place().data.join("spool"),
         }
     }

@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// The act behind each door.
-pub(crate) type Acts = HashMap<(Method, &'static str), &'static str>;
+pub(crate) type Acts = HashMap<&'static str, Vec<(Method, &'static str)>>;
 
 pub(crate) struct Porter {
     pub(crate) app: Arc<App>,
@@ -80,7 +80,7 @@ pub(crate) async fn attend(State(porter): State<Arc<Porter>>, request: Request, 
     let response = match porter.welcome(&note, &parts).await {
         Ok(desk) => {
             let answer = porter.hand_over(&desk, &note, Request::from_parts(parts, body), next).await;
-            let mut response = answer.unwrap_or_else(|trouble| trouble.into_response());
+            let mut response = answer.unwrap_or_else(Trouble::into_response);
             if let Some(Told(trouble)) = response.extensions_mut().remove::<Told>() {
                 response = tell(&desk, &note, &trouble).await;
             }
@@ -126,6 +126,7 @@ impl Porter {
         };
         let visit = Visit {
             path: note.path.clone(),
+            again: note.method.is_safe(),
             address: address(app, request),
             root,
             visitor,
@@ -139,9 +140,8 @@ impl Porter {
 
     async fn hand_over(&self, desk: &Desk, note: &Note, request: Request, next: Next) -> Answered {
         let method = if note.method == Method::HEAD { Method::GET } else { note.method.clone() };
-        let act = note.route.as_ref().and_then(|route| {
-            self.acts.iter().find(|((known, path), _)| *known == method && *path == route.as_str()).map(|(_, act)| *act)
-        });
+        let acts = note.route.as_ref().and_then(|route| self.acts.get(route.as_str()));
+        let act = acts.and_then(|acts| acts.iter().find(|(known, _)| *known == method)).map(|(_, act)| *act);
         if act.is_some_and(|act| act != OPEN) && desk.who.is_none() {
             return Err(Trouble::SignIn);
         }

@@ -38,6 +38,8 @@ pub struct Desk {
 /// What the request brought along.
 pub(crate) struct Visit {
     pub(crate) path: String,
+    /// The address can be asked for again.
+    pub(crate) again: bool,
     pub(crate) query: Fields,
     pub(crate) address: Option<IpAddr>,
     /// The cookie that the tokens of forms are made of: the session's, else the visitor's.

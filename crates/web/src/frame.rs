@@ -110,7 +110,6 @@ fn person(desk: &Desk, who: &Who) -> Markup {
                 @if !others.is_empty() {
                     form method="post" action=(paths::SEAT) {
                         (csrf)
-                        input type="hidden" name="next" value=(desk.path());
                         @for seat in others {
                             button type="submit" name="seat" value=(seat.id) {
                                 (t!(lang, "web.work_as")) " " (seat_label(lang, seat)) ", " (seat.unit_name)
@@ -145,7 +144,8 @@ fn other_language(desk: &Desk) -> Markup {
         Lang::Vi => ("en", "English"),
         Lang::En => ("vi", "Tiếng Việt"),
     };
-    html! { a lang=(code) hreflang=(code) href=(desk.query().with("lang", code).href(desk.path())) { (name) } }
+    let here = if desk.visit.again { desk.path() } else { paths::HOME };
+    html! { a lang=(code) hreflang=(code) href=(desk.query().with("lang", code).href(here)) { (name) } }
 }
 
 fn side_menu(desk: &Desk, nav: &Nav, page: &Page) -> Markup {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod app;
+mod ask;
 mod attend;
 mod csrf;
 mod desk;
@@ -15,6 +16,7 @@ mod page;
 mod parts;
 mod routes;
 mod server;
+pub mod testing;
 mod trouble;
 mod words;
 
@@ -23,11 +25,12 @@ pub use app::{
     Access, App, Clock, DemoMark, Nav, NavGroup, NavItem, NavSource, Nobody, Proof, Seat, Sessions, Settings, Target,
     Who, system_clock,
 };
+pub use ask::{Ask, Choice, Errors, Measure, Width, error_summary};
 pub use csrf::{Secret, new_secret};
 pub use desk::Desk;
 pub use form::{Fields, FormData, Upload};
 pub use gallery::gallery;
-pub use inputs::{Ask, Choice, Column as RowColumn, Errors, Inputs, Measure, Width, child_rows, error_summary};
+pub use inputs::{Column as RowColumn, Inputs, child_rows};
 pub use look::{icon, seal};
 pub use maud::{Markup, PreEscaped, html};
 pub use page::{Crumb, Page, Portal, Shape};

@@ -1,6 +1,6 @@
 //! Routes: every door of every room is declared here, with the act that stands behind it, so that a test can walk up to each of them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -28,7 +28,7 @@ pub mod paths {
     pub const SIGN_IN: &str = "/sign-in";
     /// POST.
     pub const SIGN_OUT: &str = "/sign-out";
-    /// POST `seat`, `next`.
+    /// POST `seat`: the id of one of their seats.
     pub const SEAT: &str = "/seat";
     pub(crate) const LOOK: &str = "/look/{file}";
 }
@@ -88,12 +88,14 @@ impl Routes {
 
     /// The whole server's router, and the table of its doors.
     pub fn open(self, app: Arc<App>) -> (Router, Vec<RouteRow>) {
-        let routes = self.get(paths::LOOK, OPEN, look::asset);
-        let acts: attend::Acts =
-            routes.rows.iter().map(|row| ((row.method.clone(), row.path), row.act)).collect::<HashMap<_, _>>();
+        let all = self.get(paths::LOOK, OPEN, look::asset);
+        let mut acts = attend::Acts::new();
+        for row in &all.rows {
+            acts.entry(row.path).or_default().push((row.method.clone(), row.act));
+        }
         let tls = app.settings.tls;
         let porter = Arc::new(attend::Porter { app, acts });
-        let router = routes
+        let router = all
             .router
             .fallback(|| async { Trouble::NotFound })
             .method_not_allowed_fallback(|| async { Trouble::Method })
@@ -102,7 +104,7 @@ impl Routes {
             .layer(axum::middleware::map_response(
                 move |response: Response| async move { headers::lay(response, tls) },
             ));
-        (router, routes.rows)
+        (router, all.rows)
     }
 }
 

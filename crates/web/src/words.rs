@@ -13,15 +13,18 @@ static_loader! {
     static WORDS = {
         locales: "./words",
         fallback_language: "vi",
-        customise: |bundle| shape(bundle),
+        customise: |bundle| {
+            // Invisible marks around arguments would end up in copied text.
+            bundle.set_use_isolating(false);
+            bundle.set_formatter(Some(numbers_of(bundle)));
+        },
     };
 }
 
-/// Invisible marks around arguments would end up in copied text; numbers are written as the language writes them.
-fn shape(bundle: &mut FluentBundle<&'static FluentResource>) {
-    bundle.set_use_isolating(false);
+/// Numbers are written as the language writes them.
+fn numbers_of<M>(bundle: &FluentBundle<&'static FluentResource>) -> fn(&FluentValue, &M) -> Option<String> {
     let english = bundle.locales.first().is_some_and(|lang| lang.language.as_str() == "en");
-    bundle.set_formatter(Some(if english { in_english } else { in_vietnamese }));
+    if english { in_english } else { in_vietnamese }
 }
 
 fn in_vietnamese<M>(value: &FluentValue, _: &M) -> Option<String> {

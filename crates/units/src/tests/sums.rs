@@ -10,7 +10,7 @@ use super::{
     decisions::{decision, row},
     kinds, lists, vietnam,
 };
-use crate::{Act, Decision, Geography, New, Part, Rows, Scope, Target, Tree, Unit, record};
+use crate::{Act, Decision, Geography, Holder, New, Part, Rows, Scope, Target, Tree, Unit, record};
 
 const FIRST: Day = date(2020, 1, 1);
 
@@ -78,6 +78,24 @@ fn act(tree: &Tree, on: Day, id: i64, (verb, first, second, third): (u8, u16, u1
     })
 }
 
+/// The same by walking up, step by step: at which units of `last` a fact counts.
+fn walk(tree: &Tree, (unit, day, _): Fact, geography: Geography, last: Day) -> Vec<Unit> {
+    let at = tree.at(if let Geography::At(date) = geography { date } else { day });
+    let told = tree.at(last);
+    let mut found: Vec<Unit> = Vec::new();
+    for place in at.ancestors(at.holder(unit).unit) {
+        let held = match geography {
+            Geography::Then => told.holder(place),
+            Geography::At(_) => Holder { unit: place, loose: false },
+        };
+        let higher = found.last().is_none_or(|below| told.level(held.unit) < told.level(*below));
+        if higher && (!held.loose || at.parent(place).is_none()) {
+            found.push(held.unit);
+        }
+    }
+    found
+}
+
 /// Each level's units that stand on `last`, with what counts for them; what counts for none stays above.
 fn check(tree: &Tree, facts: &[Fact], window: (Day, Day), geography: Geography) {
     let total: i64 = facts.iter().map(|fact| fact.2).sum();
@@ -94,12 +112,13 @@ fn check(tree: &Tree, facts: &[Fact], window: (Day, Day), geography: Geography) 
     assert_eq!(sum(root), total, "the nation holds all");
     // Every fact has one chain: each unit's sum is what the chains say, and no level has it twice.
     let mut by_chain: HashMap<Unit, i64> = HashMap::new();
+    let telling = tree.telling(window, geography, told);
     for (unit, day, amount) in facts {
-        let (chain, _) = tree.chain(*unit, *day, geography, told);
-        assert_eq!(chain.last(), Some(&root));
-        let mut levels: Vec<_> = chain.iter().filter(|unit| unit.slot() == 0).map(|unit| at.level(*unit)).collect();
-        levels.dedup();
-        assert_eq!(levels.len(), chain.iter().filter(|unit| unit.slot() == 0).count(), "one unit of a level");
+        let (chain, _) = telling.chain(*unit, *day);
+        let places: Vec<Unit> = chain.iter().copied().filter(|unit| unit.slot() == 0).collect();
+        assert_eq!(places, walk(tree, (*unit, *day, *amount), geography, told));
+        assert_eq!(places.last(), Some(&root));
+        assert_eq!(places.first().copied(), Some(telling.lowest(*unit, *day).unit.ground()));
         for unit in chain {
             *by_chain.entry(unit).or_default() += amount;
         }
@@ -119,9 +138,8 @@ fn check(tree: &Tree, facts: &[Fact], window: (Day, Day), geography: Geography) 
         let units = at.under(root, &tree.kinds().scope(Some(level), &[], None).unwrap());
         let below: i64 = units.into_iter().map(&sum).sum();
         let level = tree.kinds().level(level);
-        let unassigned = facts.iter().filter(|(unit, day, _)| {
-            !tree.chain(*unit, *day, geography, told).0.iter().any(|unit| unit.slot() == 0 && at.level(*unit) == level)
-        });
+        let level = level.unwrap();
+        let unassigned = facts.iter().filter(|(unit, day, _)| telling.place(*unit, *day, level).is_none());
         assert_eq!(below + unassigned.map(|fact| fact.2).sum::<i64>(), total);
     }
 }

@@ -17,11 +17,11 @@ pub enum Due {
     Done(i64),
 }
 
-/// `long`: "còn 5 ngày làm việc"; in lists "còn 5 ngày".
-pub fn due(lang: Lang, due: Due, long: bool) -> Markup {
+/// `full`: "còn 5 ngày làm việc"; in lists "còn 5 ngày".
+pub fn due(lang: Lang, due: Due, full: bool) -> Markup {
     let (class, drawing, text) = match due {
         Due::Left(left) if left < 0 => {
-            ("due over", "octagon-x", left_text(lang, -left, long, "web.over", "web.over_long"))
+            ("due over", "octagon-x", left_text(lang, -left, full, "web.over", "web.over_long"))
         }
         Due::Left(0) => ("due bad", "triangle-alert", t!(lang, "web.due_today")),
         Due::Left(left) => {
@@ -30,7 +30,7 @@ pub fn due(lang: Lang, due: Due, long: bool) -> Markup {
                 2..=5 => ("due warn", "hourglass"),
                 _ => ("due ok", "clock"),
             };
-            (class, drawing, left_text(lang, left, long, "web.left", "web.left_long"))
+            (class, drawing, left_text(lang, left, full, "web.left", "web.left_long"))
         }
         Due::Paused(since) => ("due", "pause", t!(lang, "web.paused", day = show_day(since))),
         Due::Done(spare) if spare > 0 => ("due", "check", t!(lang, "web.done_early", count = spare)),
@@ -40,8 +40,8 @@ pub fn due(lang: Lang, due: Due, long: bool) -> Markup {
     html! { span class=(class) { (icon(drawing)) (text) } }
 }
 
-fn left_text(lang: Lang, days: i64, long: bool, short_key: &str, long_key: &str) -> String {
-    crate::words(lang, if long { long_key } else { short_key }, &[("count", days.into())])
+fn left_text(lang: Lang, days: i64, full: bool, short_key: &str, long_key: &str) -> String {
+    crate::words(lang, if full { long_key } else { short_key }, &[("count", days.into())])
 }
 
 /// A deadline with everything that proves it.

@@ -54,7 +54,7 @@ impl Head {
         self
     }
 
-    fn class(&self) -> Option<String> {
+    fn class(&self) -> String {
         let mut class: Vec<&str> = Vec::new();
         if self.number {
             class.push("num");
@@ -66,7 +66,7 @@ impl Head {
         if self.soft {
             class.push("soft");
         }
-        Some(class.join(" "))
+        class.join(" ")
     }
 }
 
@@ -175,7 +175,7 @@ fn line(lang: Lang, table: &Table<'_>, row: &Row) -> Markup {
                 }
             }
             @for (cell, head) in row.cells.iter().zip(&table.heads) {
-                td role="cell" class=[head.class()] data-l=[&head.card_label] { (cell) }
+                td role="cell" class=(head.class()) data-l=[&head.card_label] { (cell) }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use super::Office;
+use super::office;
 use crate::look::{LAYERS, SCRIPT, STYLE, has_drawing};
 
 #[test]
@@ -145,14 +145,13 @@ fn classes_of_style() -> BTreeSet<String> {
 
 #[tokio::test]
 async fn pages_use_only_classes_that_the_style_knows_and_no_inline_style() {
-    let office = Office::open().await;
+    let office = office().await;
     let known = classes_of_style();
     for path in ["/thanh-phan", "/records/404", "/form"] {
-        let page = office.get(path).await;
-        assert!(!page.text().contains(" style="), "{path} has an inline style");
-        assert!(!page.text().contains("<script>") && !page.text().contains(" onclick"), "{path} has an inline script");
-        for class in
-            page.text().split(" class=\"").skip(1).flat_map(|rest| rest.split('"').next().unwrap().split_whitespace())
+        let page = office.by("an").get(path).await.text();
+        assert!(!page.contains(" style="), "{path} has an inline style");
+        assert!(!page.contains("<script>") && !page.contains(" onclick"), "{path} has an inline script");
+        for class in page.split(" class=\"").skip(1).flat_map(|rest| rest.split('"').next().unwrap().split_whitespace())
         {
             assert!(known.contains(class), "{path}: the style has no .{class}");
         }

@@ -3,18 +3,18 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 
-use super::{Office, TOKEN, by_clerk};
+use super::{office, office_with};
+use crate::testing::Reply;
 
 #[tokio::test]
 async fn strangers_are_led_to_the_sign_in_and_programs_are_told_so() {
-    let office = Office::open().await;
+    let office = office().await;
     let page = office.ask(Request::get("/?q=a%26b").body(Body::empty()).unwrap()).await;
     assert_eq!((page.status, page.header("location")), (StatusCode::SEE_OTHER, "/sign-in?next=%2F%3Fq%3Da%2526b"));
-    let api = office.ask(by_clerk(Request::get("/api/v1/records/11")).body(Body::empty()).unwrap()).await;
+    let api = office.ask(office.by("an").request(Method::GET, "/api/v1/records/11").body(Body::empty()).unwrap()).await;
     assert_eq!(api.status, StatusCode::UNAUTHORIZED, "the API takes no cookie");
     assert_eq!(api.header("content-type"), "application/problem+json; charset=utf-8");
-    let token = Request::get("/api/v1/records/12").header(header::AUTHORIZATION, format!("Bearer {TOKEN}"));
-    let told = office.ask(token.body(Body::empty()).unwrap()).await;
+    let told = office.by("an").api(Method::GET, "/api/v1/records/12", None).await;
     assert_eq!(told.status, StatusCode::NOT_FOUND);
     assert!(told.text().contains("\"status\":404"));
     let post = office.ask(Request::post("/save").body(Body::empty()).unwrap()).await;
@@ -23,27 +23,34 @@ async fn strangers_are_led_to_the_sign_in_and_programs_are_told_so() {
 
 #[tokio::test]
 async fn a_foreign_record_answers_as_a_missing_one() {
-    let office = Office::open().await;
-    let strip = |page: super::Reply| {
+    let office = office().await;
+    let strip = |page: Reply| {
         let token = page.token();
         (page.status, page.text().replace(&token, "").replace("/records/404", "").replace("/records/12", ""))
     };
-    let (missing, foreign) = (strip(office.get("/records/404").await), strip(office.get("/records/12").await));
+    let (missing, foreign) =
+        (strip(office.by("an").get("/records/404").await), strip(office.by("an").get("/records/12").await));
     assert_eq!(missing.0, StatusCode::NOT_FOUND);
     assert_eq!(missing.1.len(), foreign.1.len());
-    assert_eq!(office.get("/records/11").await.status, StatusCode::FORBIDDEN, "their own, but not theirs to delete");
+    assert_eq!(
+        office.by("an").get("/records/11").await.status,
+        StatusCode::FORBIDDEN,
+        "their own, but not theirs to delete"
+    );
 }
 
 #[tokio::test]
 async fn a_form_must_come_from_a_page_of_ours() {
-    let office = Office::open().await;
-    let done = office.post("/save", "title=m%E1%BB%9Bi").await;
+    let office = office().await;
+    let done = office.by("an").post("/save", &[("title", "mới")]).await;
     assert_eq!((done.status, done.header("location")), (StatusCode::SEE_OTHER, "/"));
 
-    let token = office.get("/").await.token();
+    let token = office.by("an").get("/").await.token();
     let form = |token: &str| Body::from(format!("csrf={token}&title=x"));
     let post = || {
-        by_clerk(Request::post("/save"))
+        office
+            .by("an")
+            .request(Method::POST, "/save")
             .header(header::HOST, "danvan.vn")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
     };
@@ -57,7 +64,9 @@ async fn a_form_must_come_from_a_page_of_ours() {
         ("our site", post().header("sec-fetch-site", "same-origin").body(form(&token)).unwrap(), 303),
         (
             "JSON",
-            by_clerk(Request::post("/save"))
+            office
+                .by("an")
+                .request(Method::POST, "/save")
                 .header(header::CONTENT_TYPE, "application/json")
                 .body(Body::from("{}"))
                 .unwrap(),
@@ -65,10 +74,15 @@ async fn a_form_must_come_from_a_page_of_ours() {
         ),
         (
             "plain text",
-            by_clerk(Request::post("/save")).header(header::CONTENT_TYPE, "text/plain").body(form(&token)).unwrap(),
+            office
+                .by("an")
+                .request(Method::POST, "/save")
+                .header(header::CONTENT_TYPE, "text/plain")
+                .body(form(&token))
+                .unwrap(),
             403,
         ),
-        ("nothing", by_clerk(Request::post("/save")).body(Body::empty()).unwrap(), 403),
+        ("nothing", office.by("an").request(Method::POST, "/save").body(Body::empty()).unwrap(), 403),
     ];
     for (what, request, status) in tried {
         assert_eq!(office.ask(request).await.status.as_u16(), status, "{what}");
@@ -77,7 +91,7 @@ async fn a_form_must_come_from_a_page_of_ours() {
 
 #[tokio::test]
 async fn a_visitor_has_a_token_too() {
-    let office = Office::open().await;
+    let office = office().await;
     let page = office.ask(Request::get("/form").body(Body::empty()).unwrap()).await;
     let visitor = page.cookie("visitor").unwrap();
     assert!(visitor.contains("HttpOnly; SameSite=Lax") && !visitor.contains("Secure"));
@@ -89,64 +103,65 @@ async fn a_visitor_has_a_token_too() {
     };
     assert_eq!(office.ask(send(visitor.split(';').next().unwrap())).await.status, StatusCode::SEE_OTHER);
     assert_eq!(office.ask(send("visitor=another")).await.status, StatusCode::FORBIDDEN);
-    assert!(office.get("/form").await.cookie("visitor").is_none(), "a session needs none");
+    assert!(office.by("an").get("/form").await.cookie("visitor").is_none(), "a session needs none");
 }
 
 #[tokio::test]
 async fn what_was_done_is_said_once() {
-    let office = Office::open().await;
-    let done = office.post("/save", "title=%3Cb%3E").await;
+    let office = office().await;
+    let done = office.by("an").post("/save", &[("title", "<b>")]).await;
     let cookie = done.cookie("flash").unwrap();
-    let again = Request::get("/")
-        .header(header::COOKIE, format!("danvan={}; {}", super::SESSION, cookie.split(';').next().unwrap()));
+    let again = Request::get("/").header(header::COOKIE, format!("danvan=an; {}", cookie.split(';').next().unwrap()));
     let page = office.ask(again.body(Body::empty()).unwrap()).await;
     assert!(
         page.text().contains("còn 0 ngày") && page.text().contains("&lt;b&gt;|false"),
         "escaped, and without the token"
     );
     assert!(page.cookie("flash").unwrap().contains("Max-Age=0"));
-    let forged = Request::get("/").header(header::COOKIE, format!("danvan={}; flash=AAAA", super::SESSION));
+    let forged = Request::get("/").header(header::COOKIE, "danvan=an; flash=AAAA");
     assert_eq!(office.ask(forged.body(Body::empty()).unwrap()).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
 async fn files_arrive_under_a_cap() {
-    let office = Office::open().await;
-    let token = office.get("/").await.token();
+    let office = office().await;
+    let token = office.by("an").get("/").await.token();
     let send = |bytes: usize| {
         let mut body = format!("--x\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"../../a.pdf\"\r\ncontent-type: application/pdf\r\n\r\n").into_bytes();
         body.extend(std::iter::repeat_n(b'a', bytes));
         body.extend(b"\r\n--x--\r\n");
-        by_clerk(Request::post("/save"))
+        office
+            .by("an")
+            .request(Method::POST, "/save")
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
             .body(Body::from(body))
             .unwrap()
     };
-    let taken = office.ask(send(700_000)).await;
-    assert_eq!(taken.status, StatusCode::SEE_OTHER);
-    let flash = taken.cookie("flash").unwrap();
+    let done = office.ask(send(700_000)).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let flash = done.cookie("flash").unwrap();
     let flash = flash.split(['=', ';']).nth(1).unwrap();
     assert!(crate::answer::read_flash(flash).unwrap().args.contains(&("count".into(), "700000".into())));
     let refused = office.ask(send((1 << 20) + 1)).await;
     assert_eq!((refused.status, refused.header("connection")), (StatusCode::PAYLOAD_TOO_LARGE, "close"));
     let long = "x".repeat(70_000);
-    assert_eq!(office.post("/save", &format!("title={long}")).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(office.by("an").post("/save", &[("title", &long)]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[tokio::test]
 async fn a_failure_shows_a_code_and_nothing_else() {
-    let office = Office::open().await;
+    let office = office().await;
     for fail in ["panic", "internal"] {
-        let page = office.post("/save", &format!("fail={fail}")).await;
+        let page = office.by("an").post("/save", &[("fail", fail)]).await;
         assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
         assert!(page.text().contains("Mã tra cứu lỗi: ") && !page.text().contains("secret"), "{fail}");
     }
-    assert_eq!(office.get("/").await.status, StatusCode::OK, "the process lives on");
+    assert_eq!(office.by("an").get("/").await.status, StatusCode::OK, "the process lives on");
 }
 
 #[tokio::test]
 async fn every_answer_carries_its_defences() {
-    let office = Office::open_with(|app| app.settings.tls = true).await;
+    let office = office_with(|app| app.settings.tls = true).await;
     let style = crate::look::STYLE.path.clone();
     for path in ["/form", "/nowhere", "/", style.as_str(), "/api/v1/records/11"] {
         let answer = office.ask(Request::get(path).body(Body::empty()).unwrap()).await;
@@ -179,32 +194,33 @@ async fn every_answer_carries_its_defences() {
 
 #[tokio::test]
 async fn pages_are_compressed_unless_they_show_what_is_private() {
-    let office = Office::open().await;
-    let ask =
-        |path: &str| by_clerk(Request::get(path)).header(header::ACCEPT_ENCODING, "gzip").body(Body::empty()).unwrap();
+    let office = office().await;
+    let ask = |path: &str| {
+        office.by("an").request(Method::GET, path).header(header::ACCEPT_ENCODING, "gzip").body(Body::empty()).unwrap()
+    };
     assert_eq!(office.ask(ask("/thanh-phan")).await.header("content-encoding"), "gzip");
     assert_eq!(office.ask(ask("/sealed")).await.header("content-encoding"), "");
 }
 
 #[tokio::test]
 async fn a_page_speaks_the_chosen_language_and_keeps_it() {
-    let office = Office::open().await;
-    let english = office.get("/nowhere?lang=en").await;
+    let office = office().await;
+    let english = office.by("an").get("/nowhere?lang=en").await;
     assert!(english.text().contains("<html lang=\"en\">") && english.text().contains("There is no such page"));
     assert!(english.cookie("lang").unwrap().starts_with("lang=en;"));
-    assert!(office.get("/nowhere").await.text().contains("<html lang=\"vi\">"));
-    assert!(office.get("/nowhere?lang=xx").await.cookie("lang").is_none());
+    assert!(office.by("an").get("/nowhere").await.text().contains("<html lang=\"vi\">"));
+    assert!(office.by("an").get("/nowhere?lang=xx").await.cookie("lang").is_none());
 }
 
 #[tokio::test]
 async fn every_door_is_in_the_table() {
-    let office = Office::open().await;
+    let office = office().await;
     let doors: Vec<String> = office.rows.iter().map(|row| format!("{} {} {}", row.method, row.path, row.act)).collect();
     assert!(doors.contains(&"POST /save record.save".to_owned()));
     assert!(doors.contains(&"GET /look/{file} open".to_owned()));
-    let put = by_clerk(Request::builder().method(Method::PUT).uri("/save")).body(Body::empty()).unwrap();
+    let put = office.by("an").request(Method::PUT, "/save").body(Body::empty()).unwrap();
     assert_eq!(office.ask(put).await.status, StatusCode::METHOD_NOT_ALLOWED);
-    let head = by_clerk(Request::head("/")).body(Body::empty()).unwrap();
+    let head = office.by("an").request(Method::HEAD, "/").body(Body::empty()).unwrap();
     assert_eq!(office.ask(head).await.status, StatusCode::OK);
     let head = Request::head("/").body(Body::empty()).unwrap();
     assert_eq!(office.ask(head).await.status, StatusCode::SEE_OTHER, "no way round by HEAD");

@@ -1,11 +1,11 @@
-use super::Office;
+use super::office;
 use crate::look::{EMBLEM, SCRIPT, STYLE};
 
 /// `GALLERY=/tmp/gallery` writes the page and its files there, to be looked at.
 #[tokio::test]
 async fn the_gallery_draws_every_part() {
-    let office = Office::open().await;
-    let page = office.get("/thanh-phan").await;
+    let office = office().await;
+    let page = office.by("an").get("/thanh-phan").await;
     assert_eq!(page.status, 200);
     for part in [
         "class=\"due over\"",
@@ -31,7 +31,7 @@ async fn the_gallery_draws_every_part() {
             std::fs::write(dir.join(&asset.path[1..]), &asset.text).unwrap();
         }
         std::fs::write(dir.join("index.html"), page.text()).unwrap();
-        std::fs::write(dir.join("en.html"), office.get("/thanh-phan?lang=en").await.text()).unwrap();
-        std::fs::write(dir.join("missing.html"), office.get("/records/404").await.text()).unwrap();
+        std::fs::write(dir.join("en.html"), office.by("an").get("/thanh-phan?lang=en").await.text()).unwrap();
+        std::fs::write(dir.join("missing.html"), office.by("an").get("/records/404").await.text()).unwrap();
     }
 }

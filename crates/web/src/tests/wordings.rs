@@ -59,7 +59,7 @@ fn no_wording_is_missing() {
     let mut missing = BTreeSet::new();
     for (file, text) in sources() {
         let text: String =
-            text.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect();
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         for call in ["Refusal::new(", "t!(", "words(", "refuse(", "Flash::ok("] {
             for rest in text.split(call).skip(1) {
                 // The key is the first literal of the call, close behind it.

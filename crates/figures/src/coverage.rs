@@ -1,0 +1,195 @@
+//! Of the things in scope, how many meet a condition, and which do not.
+
+use std::collections::{HashMap, HashSet};
+
+use kernel::Refusal;
+use pack::{
+    figure::{Coverage, Scope},
+    formula::{Formula, Term},
+};
+use units::{Geography, Unit};
+
+use crate::study::{Head, Study, Tally};
+
+/// The result of a coverage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Covered {
+    pub(crate) reached: i64,
+    pub(crate) of: i64,
+    /// Units that do not meet it; of a post, the body; silent ones too.
+    pub(crate) missing: Vec<Unit>,
+    /// Of those, the ones that said nothing at all.
+    pub(crate) silent: Vec<Unit>,
+    /// Posts that nobody held: named, not counted.
+    pub(crate) vacant: Vec<Head>,
+    /// Posts or records that do not meet it, by their names.
+    pub(crate) missing_names: Vec<String>,
+}
+
+impl Study<'_> {
+    pub(crate) fn cover(&self, coverage: &Coverage, scope: &Scope) -> Result<Covered, Refusal> {
+        let Some(each) = self.snapshot.pack.formula(&coverage.each) else { return Ok(Covered::default()) };
+        if let Some(posts) = coverage.over.strip_prefix("posts:") {
+            return self.cover_posts(posts, each, scope);
+        }
+        if let Some(register) = coverage.over.strip_prefix("records:") {
+            return Ok(self.cover_records(register, each));
+        }
+        if let Some(field) = coverage.over.strip_prefix("parts:") {
+            return Ok(self.cover_parts(field, each));
+        }
+        self.cover_units(each, &self.scope_units(scope)?)
+    }
+
+    /// The units of a scope on the window's last day, in order of code.
+    pub(crate) fn scope_units(&self, scope: &Scope) -> Result<Vec<Unit>, Refusal> {
+        let tree = &self.snapshot.tree;
+        let kinds = tree.kinds();
+        let day = match self.ask.geography {
+            Geography::Then => tree.last_day(self.ask.unit, (self.ask.window.from, self.ask.window.to)),
+            Geography::At(date) => date,
+        };
+        let at = tree.at(day);
+        let place = self.ask.unit.ground();
+        let levels: Vec<Option<&str>> = if scope.level.is_empty() {
+            vec![None]
+        } else {
+            scope.level.iter().map(|level| Some(level.as_str())).collect()
+        };
+        let groups: Vec<Option<&str>> = if scope.group.is_empty() {
+            vec![None]
+        } else {
+            scope.group.iter().map(|group| Some(group.as_str())).collect()
+        };
+        let mut words: Vec<&str> = scope.kind.iter().map(String::as_str).collect();
+        words.extend(scope.body.as_deref());
+        let mut units = Vec::new();
+        for level in &levels {
+            for group in &groups {
+                let chosen = kinds.scope(*level, &words, *group)?;
+                units.extend(at.under(place, &chosen));
+                let is_root_level =
+                    level.is_some_and(|level| at.level(place).is_some_and(|own| kinds.level_def(own).id == level));
+                if is_root_level && scope.body.is_none() && scope.kind.is_empty() {
+                    units.push(place);
+                }
+            }
+        }
+        let mut seen = HashSet::new();
+        units.retain(|unit| seen.insert(*unit));
+        if let Some(only) = scope.only.as_ref().and_then(|text| self.snapshot.pack.formula(text)) {
+            let tallies = self.tallies(only, &units);
+            units.retain(|unit| Self::holds(only, &|term| tally_of(&tallies, term, *unit)));
+        }
+        units.sort_by_cached_key(|unit| at.code(*unit));
+        Ok(units)
+    }
+
+    fn tallies(&self, formula: &Formula, units: &[Unit]) -> HashMap<Term, HashMap<Unit, Tally>> {
+        let among: HashSet<Unit> = units.iter().copied().collect();
+        formula.terms().into_iter().map(|term| (term.clone(), self.tally_each(term, &among))).collect()
+    }
+
+    pub(crate) fn cover_units(&self, each: &Formula, units: &[Unit]) -> Result<Covered, Refusal> {
+        let tallies = self.tallies(each, units);
+        let mut covered = Covered { of: i64::try_from(units.len()).unwrap_or(i64::MAX), ..Covered::default() };
+        for unit in units {
+            let tally = |term: &Term| tally_of(&tallies, term, *unit);
+            let silent = each.terms().iter().all(|term| tally(term).facts == 0);
+            if !silent && Self::holds(each, &tally) {
+                covered.reached += 1;
+            } else {
+                covered.missing.push(*unit);
+                if silent {
+                    covered.silent.push(*unit);
+                }
+            }
+        }
+        Ok(covered)
+    }
+
+    fn cover_posts(&self, posts: &str, each: &Formula, scope: &Scope) -> Result<Covered, Refusal> {
+        let kinds: Vec<String> = posts.split(',').map(|post| post.trim().to_owned()).collect();
+        let places: HashSet<Unit> = self.scope_units(&Scope { body: None, ..scope.clone() })?.into_iter().collect();
+        let mut heads = self.heads.heads(&kinds, self.ask.window);
+        heads.retain(|head| self.chain(head.unit.0).iter().any(|unit| places.contains(&unit.ground())));
+        heads.sort();
+        let mut by_subject: HashMap<(&str, &str), Tally> = HashMap::new();
+        for term in each.terms() {
+            for (subject, sum) in self.held(&term.figure) {
+                by_subject.entry((&term.figure, subject)).or_default().amount += sum.amount;
+            }
+        }
+        let mut covered = Covered::default();
+        for head in heads {
+            if !head.held {
+                covered.vacant.push(head);
+                continue;
+            }
+            covered.of += 1;
+            let key = format!("{}:{}", head.unit.0, head.post);
+            let tally =
+                |term: &Term| by_subject.get(&(term.figure.as_str(), key.as_str())).cloned().unwrap_or_default();
+            if Self::holds(each, &tally) {
+                covered.reached += 1;
+            } else {
+                covered.missing.push(head.unit);
+                covered.missing_names.push(key);
+            }
+        }
+        covered.missing.dedup();
+        Ok(covered)
+    }
+
+    /// Over the records of a register that are in force on the window's last day.
+    fn cover_records(&self, register: &str, each: &Formula) -> Covered {
+        let standing = self.in_force.get(register).map_or(&[][..], Vec::as_slice);
+        let mut covered = Covered { of: i64::try_from(standing.len()).unwrap_or(i64::MAX), ..Covered::default() };
+        for handle in standing {
+            let tally = |term: &Term| {
+                let mut tally = Tally::default();
+                tally.amount = self
+                    .held(&term.figure)
+                    .iter()
+                    .filter(|(subject, _)| subject == handle)
+                    .map(|(_, sum)| sum.amount)
+                    .sum();
+                tally
+            };
+            if Self::holds(each, &tally) {
+                covered.reached += 1;
+            } else {
+                covered.missing_names.push(handle.clone());
+            }
+        }
+        covered
+    }
+
+    /// Over the choices of a field by which the figure is broken down.
+    fn cover_parts(&self, field: &str, each: &Formula) -> Covered {
+        let register = each
+            .terms()
+            .first()
+            .and_then(|term| term.figure.split_once('.'))
+            .and_then(|(id, _)| self.snapshot.pack.register(id));
+        let Some(field_definition) = register.and_then(|register| register.any_field(field)) else {
+            return Covered::default();
+        };
+        let mut covered = Covered::default();
+        for choice in field_definition.choices.iter().filter(|choice| !choice.retired && choice.counts_as.is_none()) {
+            covered.of += 1;
+            let tally =
+                |term: &Term| self.tally(&Term { part: Some((field.to_owned(), choice.id.clone())), ..term.clone() });
+            if Self::holds(each, &tally) {
+                covered.reached += 1;
+            } else {
+                covered.missing_names.push(choice.id.clone());
+            }
+        }
+        covered
+    }
+}
+
+fn tally_of(tallies: &HashMap<Term, HashMap<Unit, Tally>>, term: &Term, unit: Unit) -> Tally {
+    tallies.get(term).and_then(|each| each.get(&unit)).cloned().unwrap_or_default()
+}

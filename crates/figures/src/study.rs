@@ -1,0 +1,412 @@
+//! One reading of the ledger for a question: everything that its figures need is fetched at once, then computed without the database.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap, HashSet},
+};
+
+use calendar::Window;
+use db::{Result, Space, Tx};
+use kernel::Day;
+use ledger::{Ground, Moment, Sum};
+use pack::{
+    AnyFigure,
+    facts::Basis,
+    figure::{Figure, Shape},
+    formula::{Arithmetic, Formula, Take, Term},
+    register::FieldType,
+    vocabulary::Qualifier,
+};
+use records::{House, Snapshot};
+use units::{Geography, Unit};
+
+use crate::ratio::Ratio;
+
+/// What is asked: whose numbers, of which days, in which geography.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    pub unit: Unit,
+    pub window: Window,
+    pub geography: Geography,
+    /// Until when cohorts are followed; without one, the window's last day.
+    pub cut_off: Option<Day>,
+}
+
+impl Ask {
+    pub fn of(unit: Unit, window: Window) -> Self {
+        Self { unit, window, geography: Geography::Then, cut_off: None }
+    }
+}
+
+/// A post at a body, in a window.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Head {
+    pub unit: Unit,
+    pub post: String,
+    /// Someone held it for a part of the window; a vacant one is named and not counted.
+    pub held: bool,
+}
+
+/// Who knows which posts were held; `people` does.
+pub trait Heads: Sync {
+    /// All posts of these kinds that existed in the window; `head` is every post of head.
+    fn heads(&self, posts: &[String], window: Window) -> Vec<Head>;
+}
+
+/// The sum of a term over some units.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) amount: i64,
+    pub(crate) facts: i64,
+    pub(crate) recorded: i64,
+    pub(crate) reported: i64,
+    pub(crate) qualifiers: Vec<Qualifier>,
+}
+
+impl Tally {
+    fn add(&mut self, sum: &Sum) {
+        let basis = Basis::from_code(sum.basis);
+        self.amount += sum.amount;
+        self.facts += sum.facts;
+        if basis.reported {
+            self.reported += sum.amount;
+        } else {
+            self.recorded += sum.amount;
+        }
+        if let Some(qualifier) = basis.qualifier.filter(|qualifier| !self.qualifiers.contains(qualifier)) {
+            self.qualifiers.push(qualifier);
+        }
+    }
+
+    /// One word for all: the qualifier that all share, else "khoảng"; one that stands alone never joins a number.
+    pub(crate) fn qualifier(&self) -> Option<Qualifier> {
+        let numbered: Vec<Qualifier> = self.qualifiers.iter().copied().filter(|qualifier| !qualifier.alone()).collect();
+        match numbered.as_slice() {
+            [] if self.amount == 0 => self.qualifiers.first().copied(),
+            [] => None,
+            [one] => Some(*one),
+            _ => Some(Qualifier::About),
+        }
+    }
+}
+
+pub(crate) type PartWords = Vec<(String, String)>;
+
+/// Everything fetched for a set of figures.
+pub struct Study<'a> {
+    pub house: &'a House,
+    pub snapshot: &'a Snapshot,
+    pub heads: &'a dyn Heads,
+    pub ask: Ask,
+    /// Sums by figure and take.
+    leaves: HashMap<(String, Take), Vec<Sum>>,
+    /// The same by subject, where a coverage over posts or records asks for it.
+    held: HashMap<String, Vec<(String, Sum)>>,
+    readings: HashMap<String, Vec<(Sum, Day)>>,
+    parts: HashMap<i64, PartWords>,
+    chains: RefCell<HashMap<i64, Vec<Unit>>>,
+    /// Records in force, by register, for a coverage over records.
+    pub(crate) in_force: HashMap<String, Vec<String>>,
+}
+
+impl<'a> Study<'a> {
+    /// Fetches what these figures need.
+    pub async fn open(
+        tx: &mut Tx,
+        house: &'a House,
+        snapshot: &'a Snapshot,
+        heads: &'a dyn Heads,
+        ask: Ask,
+        names: &[&str],
+    ) -> Result<Study<'a>> {
+        let mut study = Study {
+            house,
+            snapshot,
+            heads,
+            ask,
+            leaves: HashMap::new(),
+            held: HashMap::new(),
+            readings: HashMap::new(),
+            parts: HashMap::new(),
+            chains: RefCell::default(),
+            in_force: HashMap::new(),
+        };
+        let mut wanted = Wanted::default();
+        for name in names {
+            wanted.figure(snapshot, name);
+        }
+        study.fetch(tx, &wanted).await?;
+        Ok(study)
+    }
+
+    async fn fetch(&mut self, tx: &mut Tx, wanted: &Wanted) -> Result<()> {
+        let mut by_moment: BTreeMap<u8, (Take, bool, Vec<(String, i64)>)> = BTreeMap::new();
+        for (name, take) in &wanted.leaves {
+            let Some(id) = self.figure_id(tx, name).await? else { continue };
+            let stock = self.snapshot.pack.shape(name) == Some(Shape::Stock);
+            if self.snapshot.pack.shape(name) == Some(Shape::Reading) {
+                let found = ledger::latest(tx, &[id], &self.ground(Take::Window, false)).await?;
+                self.readings.insert(name.clone(), found.into_iter().map(|(sum, day, _)| (sum, day)).collect());
+                continue;
+            }
+            let key = (*take as u8) * 2 + u8::from(stock);
+            by_moment.entry(key).or_insert_with(|| (*take, stock, Vec::new())).2.push((name.clone(), id));
+        }
+        for (take, stock, figures) in by_moment.into_values() {
+            let ids: Vec<i64> = figures.iter().map(|(_, id)| *id).collect();
+            let sums = ledger::sums(tx, &ids, &self.ground(take, stock), self.moment(take, stock)).await?;
+            for (name, id) in figures {
+                self.leaves.insert((name, take), sums.iter().filter(|sum| sum.figure == id).cloned().collect());
+            }
+        }
+        for name in &wanted.held {
+            let Some(id) = self.figure_id(tx, name).await? else { continue };
+            let stock = self.snapshot.pack.shape(name) == Some(Shape::Stock);
+            let sums =
+                ledger::held(tx, &[id], &self.ground(Take::Window, stock), self.moment(Take::Window, stock)).await?;
+            let mut named = Vec::with_capacity(sums.len());
+            for sum in sums {
+                named.push((self.house.names.name(tx, sum.subject).await?, sum));
+            }
+            self.held.insert(name.clone(), named);
+        }
+        for register in &wanted.in_force {
+            let name = format!("{register}.in_force");
+            let Some(id) = self.figure_id(tx, &name).await? else { continue };
+            let mut amounts: BTreeMap<i64, i64> = BTreeMap::new();
+            for opened in ledger::opened(tx, &[id], &self.ground(Take::Window, true), Moment::UpTo).await? {
+                *amounts.entry(opened.record).or_default() += opened.amount;
+            }
+            let standing = amounts.into_iter().filter(|(_, amount)| *amount > 0);
+            self.in_force.insert(register.clone(), standing.map(|(record, _)| kernel::Id(record).handle()).collect());
+        }
+        let parts: HashSet<i64> = self.leaves.values().flatten().map(|sum| sum.part).collect();
+        for part in parts.into_iter().chain(self.readings.values().flatten().map(|(sum, _)| sum.part)) {
+            let words = self.part_words(tx, part).await?;
+            self.parts.insert(part, words);
+        }
+        Ok(())
+    }
+
+    async fn part_words(&self, tx: &mut Tx, part: i64) -> Result<PartWords> {
+        let text = self.house.names.name(tx, part).await?;
+        let map: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text)?;
+        Ok(map
+            .into_iter()
+            .map(|(by, word)| (by, word.as_str().map_or_else(|| word.to_string(), str::to_owned)))
+            .collect())
+    }
+
+    /// The integer under which the ledger keeps a figure; none when nothing was ever saved under its definition.
+    pub(crate) async fn figure_id(&self, tx: &mut Tx, name: &str) -> Result<Option<i64>> {
+        match self.snapshot.figure_key(name) {
+            Some(key) => self.house.names.find(tx, Space::Figure, &key).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whose facts count. A stock is read by the units of its day of reading.
+    pub(crate) fn ground(&self, take: Take, stock: bool) -> Vec<Ground> {
+        let Window { from, to } = self.ask.window;
+        let tree = &self.snapshot.tree;
+        if !stock {
+            return tree.ground(self.ask.unit, (from, to), self.ask.geography).spans;
+        }
+        let geography = match self.ask.geography {
+            Geography::Then => Geography::At(tree.last_day(self.ask.unit, (from, to))),
+            at @ Geography::At(_) => at,
+        };
+        let day = if take == Take::Opening { from.yesterday().unwrap_or(from) } else { to };
+        let mut spans = tree.ground(self.ask.unit, (from, to), geography).spans;
+        spans.truncate(1);
+        spans.into_iter().map(|span| Ground { from: day, to: day, ..span }).collect()
+    }
+
+    pub(crate) fn moment(&self, take: Take, stock: bool) -> Moment {
+        match take {
+            _ if stock => Moment::UpTo,
+            Take::Carried => Moment::Carried,
+            Take::Cohort => Moment::Cohort { cut_off: self.ask.cut_off.unwrap_or(self.ask.window.to) },
+            Take::Window | Take::Opening => Moment::Window,
+        }
+    }
+
+    pub(crate) fn sums(&self, name: &str, take: Take) -> &[Sum] {
+        self.leaves.get(&(name.to_owned(), take)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn held(&self, name: &str) -> &[(String, Sum)] {
+        self.held.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn words(&self, part: i64) -> &[(String, String)] {
+        self.parts.get(&part).map_or(&[], Vec::as_slice)
+    }
+
+    fn fits(&self, term: &Term, sum: &Sum) -> bool {
+        term.part
+            .as_ref()
+            .is_none_or(|(by, word)| self.words(sum.part).iter().any(|(known, value)| known == by && value == word))
+    }
+
+    /// The latest reading for the unit itself, its place or a body there; None when several others have one.
+    pub(crate) fn reading(&self, name: &str) -> Option<(Sum, Day)> {
+        let all = self.readings.get(name)?;
+        let own: Vec<&(Sum, Day)> =
+            all.iter().filter(|(sum, _)| Unit(sum.unit).ground() == self.ask.unit.ground()).collect();
+        let newest = own.into_iter().max_by_key(|(_, day)| *day);
+        newest.or(if all.len() == 1 { all.first() } else { None }).cloned()
+    }
+
+    /// A term over the whole ground.
+    pub(crate) fn tally(&self, term: &Term) -> Tally {
+        let mut tally = Tally::default();
+        if let Some((sum, _)) = self.reading(&term.figure) {
+            tally.add(&sum);
+            return tally;
+        }
+        self.sums(&term.figure, term.take).iter().filter(|sum| self.fits(term, sum)).for_each(|sum| tally.add(sum));
+        tally
+    }
+
+    /// A term for each of some units: what lies under each.
+    pub(crate) fn tally_each(&self, term: &Term, among: &HashSet<Unit>) -> HashMap<Unit, Tally> {
+        let mut tallies: HashMap<Unit, Tally> = HashMap::new();
+        let readings = self.readings.get(&term.figure).into_iter().flatten().map(|(sum, _)| sum);
+        for sum in self.sums(&term.figure, term.take).iter().filter(|sum| self.fits(term, sum)).chain(readings) {
+            for unit in self.chain(sum.unit) {
+                if among.contains(&unit) {
+                    tallies.entry(unit).or_default().add(sum);
+                }
+            }
+        }
+        tallies
+    }
+
+    /// The units for which a unit's facts count, as of the window's last day.
+    pub(crate) fn chain(&self, unit: i64) -> Vec<Unit> {
+        if let Some(chain) = self.chains.borrow().get(&unit) {
+            return chain.clone();
+        }
+        let tree = &self.snapshot.tree;
+        let Window { from, to } = self.ask.window;
+        let day = tree.last_day(Unit(unit), (from, to));
+        let chain = tree.telling((from, to), self.ask.geography, to).chain(Unit(unit), day).0;
+        self.chains.borrow_mut().insert(unit, chain.clone());
+        chain
+    }
+
+    /// A formula over tallies given by `tally`; None where there is nothing to divide by.
+    pub(crate) fn reckon(formula: &Formula, tally: &dyn Fn(&Term) -> Tally) -> Option<Ratio> {
+        match formula {
+            Formula::Term(term) => Some(Ratio::whole(tally(term).amount)),
+            Formula::Number(millionths) => Ratio::new(i128::from(*millionths), 1_000_000),
+            Formula::Op(a, op, b) => {
+                let (a, b) = (Self::reckon(a, tally)?, Self::reckon(b, tally)?);
+                match op {
+                    Arithmetic::Add => Some(a.plus(b)),
+                    Arithmetic::Subtract => Some(a.minus(b)),
+                    Arithmetic::Multiply => Some(a.times(b)),
+                    Arithmetic::Divide => a.by(b),
+                }
+            }
+            Formula::Compare(..) | Formula::And(..) | Formula::Or(..) => {
+                Some(Ratio::whole(i64::from(Self::holds(formula, tally))))
+            }
+        }
+    }
+
+    /// Whether a condition holds; a comparison with what cannot be told does not.
+    pub(crate) fn holds(formula: &Formula, tally: &dyn Fn(&Term) -> Tally) -> bool {
+        match formula {
+            Formula::Compare(a, op, b) => match (Self::reckon(a, tally), Self::reckon(b, tally)) {
+                (Some(a), Some(b)) => op.holds(&a, &b),
+                _ => false,
+            },
+            Formula::And(a, b) => Self::holds(a, tally) && Self::holds(b, tally),
+            Formula::Or(a, b) => Self::holds(a, tally) || Self::holds(b, tally),
+            other => Self::reckon(other, tally).is_some_and(|value| value.over != 0),
+        }
+    }
+
+    /// Decimal places and measure of a figure's amounts.
+    pub(crate) fn measure(&self, name: &str) -> (u32, Option<String>) {
+        let Some(AnyFigure::Counted(register, figure)) = self.snapshot.pack.figure(name) else { return (0, None) };
+        let Some(field) = amount_path(figure).and_then(|path| register.any_field(path)) else { return (0, None) };
+        let places = records::value::places(&self.snapshot.pack, field);
+        let measure = match field.kind {
+            FieldType::Quantity => field
+                .measure
+                .as_ref()
+                .and_then(|id| self.snapshot.pack.measures.find(id))
+                .map(|one| one.label.vi.clone()),
+            FieldType::Money => Some("đồng".to_owned()),
+            FieldType::Percent => Some("%".to_owned()),
+            _ => None,
+        };
+        (places, measure)
+    }
+}
+
+fn amount_path(figure: &Figure) -> Option<&str> {
+    figure.sum.as_deref().or(figure.reading.as_deref())
+}
+
+/// The leaves that a set of figures needs.
+#[derive(Default)]
+struct Wanted {
+    leaves: HashSet<(String, Take)>,
+    held: HashSet<String>,
+    in_force: HashSet<String>,
+    seen: HashSet<String>,
+}
+
+impl Wanted {
+    fn figure(&mut self, snapshot: &Snapshot, name: &str) {
+        if !self.seen.insert(name.to_owned()) {
+            return;
+        }
+        let pack = &snapshot.pack;
+        match pack.figure(name) {
+            Some(AnyFigure::Counted(..)) => {
+                self.leaves.insert((name.to_owned(), Take::Window));
+            }
+            Some(AnyFigure::Derived(derived)) => {
+                for text in derived.share.iter().chain(&derived.formula) {
+                    self.formula(snapshot, text);
+                }
+                if let Some(coverage) = &derived.coverage {
+                    self.formula(snapshot, &coverage.each);
+                    coverage.scope.only.iter().for_each(|text| self.formula(snapshot, text));
+                    if coverage.over.starts_with("posts:") || coverage.over.starts_with("records:") {
+                        let terms = pack.formula(&coverage.each).map(Formula::terms).unwrap_or_default();
+                        self.held.extend(terms.into_iter().map(|term| term.figure.clone()));
+                    }
+                    if let Some(register) = coverage.over.strip_prefix("records:") {
+                        self.in_force.insert(register.to_owned());
+                    }
+                }
+                if let Some(programme) = derived.met.as_ref().and_then(|id| pack.programmes.get(id)) {
+                    for target in &programme.targets {
+                        self.figure(snapshot, &target.figure);
+                        target
+                            .scope
+                            .iter()
+                            .filter_map(|scope| scope.only.as_ref())
+                            .for_each(|text| self.formula(snapshot, text));
+                    }
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn formula(&mut self, snapshot: &Snapshot, text: &str) {
+        for term in snapshot.pack.formula(text).map(Formula::terms).unwrap_or_default() {
+            self.leaves.insert((term.figure.clone(), term.take));
+            if snapshot.pack.derived.contains_key(&term.figure) {
+                self.figure(snapshot, &term.figure);
+            }
+        }
+    }
+}
