@@ -195,3 +195,35 @@ pub async fn claim_job(tx: &mut Tx, now_ms: i64, lease_ms: i64) -> Result<Option
     let sql = if tx.is_sqlite() { CLAIM } else { CLAIM_SKIP };
     Ok(tx.maybe::<(i64,)>(sql, args![now_ms, lease_ms]).await?.map(|(id,)| id))
 }
+
+/// One view of a register with a column for each field, so that other tools read the house without its code. Names come from checked definitions.
+pub async fn lay_view(tx: &mut Tx, view: &str, register: i64, fields: &[&str]) -> Result<()> {
+    let column = |field: &&str| {
+        if tx.is_sqlite() {
+            format!("json_extract(r.data, '$.fields.{field}') as \"{field}\"")
+        } else {
+            format!("cast(r.data as json) -> 'fields' ->> '{field}' as \"{field}\"")
+        }
+    };
+    let mut columns = vec![
+        "r.id as record_id",
+        "r.unit as unit_id",
+        "r.year as record_year",
+        "r.number as record_number",
+        "r.day as record_day",
+        "s.name as record_state",
+        "r.title as record_title",
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .collect::<Vec<_>>();
+    columns.extend(fields.iter().map(column));
+    let text = format!(
+        "create view {view} as select {} from record r left join name s on s.id = r.state where r.register = {register} and not r.void",
+        columns.join(", ")
+    );
+    let gone: &'static str = Box::leak(format!("drop view if exists {view}").into_boxed_str());
+    let made: &'static str = Box::leak(text.into_boxed_str());
+    tx.run(gone, args![]).await?;
+    tx.run(made, args![]).await.map(|_| ())
+}

@@ -1,6 +1,10 @@
 //! Identifiers: a 64-bit integer inside, a handle outside.
 
-use std::{fmt, str::FromStr, sync::Mutex};
+use std::{
+    fmt,
+    str::FromStr,
+    sync::{Arc, Mutex},
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -77,17 +81,17 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
-/// Makes ids that never repeat on one node, even when the clock stands still or jumps back.
-#[derive(Debug)]
+/// Makes ids that never repeat on one node, even when the clock stands still or jumps back. Its clones count together.
+#[derive(Clone, Debug)]
 pub struct IdMaker {
     node: i64,
-    last: Mutex<i64>,
+    last: Arc<Mutex<i64>>,
 }
 
 impl IdMaker {
     /// `node`: 0 to 255, leased in the database so that two servers never share one.
     pub fn new(node: u8) -> Self {
-        Self { node: i64::from(node), last: Mutex::new(0) }
+        Self { node: i64::from(node), last: Arc::default() }
     }
 
     pub fn next(&self, now: Timestamp) -> Id {

@@ -189,3 +189,21 @@ pub fn changed_figures(old: &Pack, new: &Pack) -> Vec<Changed> {
     });
     changed.filter(|one| one.before != one.after).collect()
 }
+
+impl Loss {
+    /// The register it is of; a topic is of all.
+    pub fn register(&self) -> Option<&str> {
+        match self {
+            Self::Topic { .. } => None,
+            Self::Register { register }
+            | Self::Rows { register, .. }
+            | Self::Field { register, .. }
+            | Self::Choice { register, .. }
+            | Self::State { register, .. }
+            | Self::Step { register, .. }
+            | Self::Type { register, .. }
+            | Self::Measure { register, .. }
+            | Self::Privacy { register, .. } => Some(register),
+        }
+    }
+}

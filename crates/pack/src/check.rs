@@ -5,6 +5,7 @@ mod derived;
 mod fields;
 mod figure;
 mod lifecycle;
+mod outline;
 mod programme;
 mod register;
 mod typing;
@@ -96,11 +97,11 @@ impl Sheet<'_, '_, '_> {
     /// Ids that are no ids, or stand twice, and labels without a Vietnamese text, in one list of elements.
     fn elements<'e>(&mut self, at: &[&str], elements: impl IntoIterator<Item = (&'e str, &'e str)>) {
         let mut seen = Vec::new();
-        for (id, label) in elements {
+        for (number, (id, label)) in elements.into_iter().enumerate() {
             let place = [at, &[id]].concat();
             self.id(&place, id);
             if seen.contains(&id) {
-                self.fault(&place, Refusal::new("pack.twice").with("id", id));
+                self.fault(&[at, &[&number.to_string()]].concat(), Refusal::new("pack.twice").with("id", id));
             }
             seen.push(id);
             self.label(&place, id, label);
@@ -159,4 +160,5 @@ pub(crate) fn all(pack: &Pack, files: &HashMap<String, String>, faults: &mut Fau
     }
     derived::check(pack, files, faults);
     programme::check(pack, faults);
+    outline::check(pack, faults);
 }

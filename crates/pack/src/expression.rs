@@ -1,6 +1,7 @@
 //! The one expression language: CEL, compiled once, typed against its register before anything runs.
 
 use std::{
+    cmp::Reverse,
     collections::BTreeMap,
     sync::{Arc, LazyLock},
 };
@@ -127,7 +128,9 @@ fn unknown(name: &str, names: &Names) -> Refusal {
 
 /// The known word most like `word`, so that a fault can say what would be right.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a String>) -> String {
-    known.into_iter().min_by_key(|known| distance(word, known)).cloned().unwrap_or_default()
+    // Of equally near ones, that which begins alike.
+    let alike = |known: &str| word.chars().zip(known.chars()).take_while(|(a, b)| a == b).count();
+    known.into_iter().min_by_key(|known| (distance(word, known), Reverse(alike(known)))).cloned().unwrap_or_default()
 }
 
 /// How many letters must change to make one word of the other.
@@ -250,7 +253,6 @@ fn infer_call(name: &str, target: Option<&IdedExpr>, args: &[IdedExpr], names: &
 fn same_kind(operator: &str, types: &[Type]) -> Result<(), Refusal> {
     let [a, b] = types else { return Ok(()) };
     match (a, b) {
-        (Type::Any | Type::Null, _) | (_, Type::Any | Type::Null) => Ok(()),
         (Type::Text(Some(a)), Type::Text(Some(b))) if operator != op::ADD => {
             // One side is written in the expression; each of its words must be known to the other.
             let (known, said) = if a.len() >= b.len() { (a, b) } else { (b, a) };
@@ -261,7 +263,7 @@ fn same_kind(operator: &str, types: &[Type]) -> Result<(), Refusal> {
                 _ => Ok(()),
             }
         }
-        (Type::Text(_), Type::Text(_)) => Ok(()),
+        (Type::Any | Type::Null, _) | (_, Type::Any | Type::Null) | (Type::Text(_), Type::Text(_)) => Ok(()),
         (a, b) if std::mem::discriminant(a) == std::mem::discriminant(b) => Ok(()),
         (a, b) => Err(Refusal::new("pack.expression_two_kinds")
             .with("operator", plain(operator))

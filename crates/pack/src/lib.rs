@@ -9,6 +9,7 @@ mod fault;
 pub mod figure;
 pub mod formula;
 mod law;
+pub mod outline;
 pub mod programme;
 mod read;
 pub mod register;

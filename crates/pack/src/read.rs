@@ -15,6 +15,7 @@ use crate::{
     fault::{Fault, Faults},
     figure::{Derived, DerivedFile, Figure, Shape},
     formula::Formula,
+    outline::Outline,
     programme::{Programme, Target},
     register::Register,
     source::Source,
@@ -29,6 +30,7 @@ pub struct Pack {
     pub registers: IndexMap<String, Register>,
     pub derived: IndexMap<String, Derived>,
     pub programmes: IndexMap<String, Programme>,
+    pub outlines: IndexMap<String, Outline>,
     pub topics: Topics,
     pub measures: Measures,
     /// Ids of levels, kinds of place, kinds of body and posts (`kinds.toml`), by list.
@@ -98,30 +100,33 @@ impl Pack {
             ..Self::default()
         };
         for path in source.paths("registers", ".toml") {
-            if let Some(register) = parse::<Register>(&source, &path, &mut faults) {
-                if faults.named_as_its_file(&path, &register.id) {
-                    pack.registers.insert(register.id.clone(), register);
-                }
+            if let Some(register) = parse::<Register>(&source, &path, &mut faults)
+                && faults.named_as_its_file(&path, &register.id)
+            {
+                pack.registers.insert(register.id.clone(), register);
             }
         }
         pack.registers.sort_by(|_, a, _, b| a.order.cmp(&b.order).then_with(|| a.id.cmp(&b.id)));
         let mut files = HashMap::new();
         for path in source.paths("figures", ".toml") {
-            for figure in parse::<DerivedFile>(&source, &path, &mut faults).unwrap_or_default().figures {
+            let figures = parse::<DerivedFile>(&source, &path, &mut faults).unwrap_or_default().figures;
+            for (number, figure) in figures.into_iter().enumerate() {
                 if files.insert(figure.id.clone(), path.clone()).is_some() {
-                    faults.at(&path, &["figure", &figure.id], Refusal::new("pack.twice").with("id", &figure.id));
+                    let place = ["figure", &number.to_string()];
+                    faults.at(&path, &place, Refusal::new("pack.twice").with("id", &figure.id));
                 }
                 pack.derived.insert(figure.id.clone(), figure);
             }
         }
         for path in source.paths("programmes", ".toml") {
-            if let Some(programme) = parse::<Programme>(&source, &path, &mut faults) {
-                if faults.named_as_its_file(&path, &programme.id) {
-                    pack.programmes.insert(programme.id.clone(), programme);
-                }
+            if let Some(programme) = parse::<Programme>(&source, &path, &mut faults)
+                && faults.named_as_its_file(&path, &programme.id)
+            {
+                pack.programmes.insert(programme.id.clone(), programme);
             }
         }
         pack.read_law(&mut faults);
+        pack.read_outlines(&mut faults);
         pack.compile(&files, &mut faults);
         check::all(&pack, &files, &mut faults);
         pack.give_keys();
@@ -311,16 +316,13 @@ fn element_path(root: &Value, path: &str) -> Vec<String> {
     for step in
         path.split(['.', '[']).map(|step| step.trim_end_matches(']')).filter(|step| !step.is_empty() && *step != "?")
     {
-        match (current, step.parse::<usize>()) {
-            (Some(Value::Array(list)), Ok(place)) => {
-                current = list.get(place);
-                let id = current.and_then(|one| one.get("id")).and_then(Value::as_str);
-                at.push(id.map_or_else(|| step.to_owned(), str::to_owned));
-            }
-            _ => {
-                current = current.and_then(|value| value.get(step));
-                at.push(step.to_owned());
-            }
+        if let (Some(Value::Array(list)), Ok(place)) = (current, step.parse::<usize>()) {
+            current = list.get(place);
+            let id = current.and_then(|one| one.get("id")).and_then(Value::as_str);
+            at.push(id.map_or_else(|| step.to_owned(), str::to_owned));
+        } else {
+            current = current.and_then(|value| value.get(step));
+            at.push(step.to_owned());
         }
     }
     at

@@ -99,6 +99,12 @@ impl Source {
         self.layers.iter().rev().find_map(|layer| layer.files.get(path)).map(String::as_str)
     }
 
+    /// What a fault calls a file that is not laid by elements: the uppermost layer's.
+    pub(crate) fn file(&self, path: &str) -> String {
+        let layer = self.layers.iter().rev().find(|layer| layer.files.contains_key(path));
+        layer.map_or_else(|| path.to_owned(), |layer| layer.file(path))
+    }
+
     /// A definition file, all layers merged; a layer that cannot be read is a fault and is left out.
     pub fn table(&self, path: &str, faults: &mut Vec<Fault>) -> Table {
         let mut merged = Table::new();
@@ -166,7 +172,7 @@ fn descend(value: &toml_span::Value<'_>, at: &[&str]) -> (usize, usize) {
                 .enumerate()
                 .find(|(place, value)| id_of(value).is_some_and(|id| id == *step) || place.to_string() == *step)
                 .map(|(_, value)| {
-                    let inner = value.as_table().and_then(|table| table.iter().map(|(key, _)| key.span.start).min());
+                    let inner = value.as_table().and_then(|table| table.keys().map(|key| key.span.start).min());
                     (inner.unwrap_or(value.span.start), value)
                 }),
             _ => None,

@@ -195,9 +195,10 @@ pub async fn plan_step(
     privates
         .extend(filled.privates.iter().filter(|private| private.text.is_some()).map(|private| private.field.clone()));
     let mut head = record.head();
-    let warnings = fill::check(&snapshot.pack, snapshot, register, &head, &mut record.document, &privates)?;
+    let mut warnings = fill::check(&snapshot.pack, snapshot, register, &head, &mut record.document, &privates)?;
     let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates };
     rules.follow_fields(&head, &mut record.document)?;
+    warnings.extend(rules.warnings(&head, &record.document, step));
     rules.take(&mut head, &mut record.document, step, on, by, None)?;
     record.state = head.state;
     let was = Some(record.version);
@@ -236,7 +237,7 @@ pub async fn undo(house: &House, by: &By, id: Id, version: i64) -> Result<Done> 
             return Err(Refusal::new("step.made_records").with("step", &step.label.vi).into());
         }
         for effect in &step.effects {
-            for (_, target) in links(register, &record).into_iter().filter(|(path, _)| *path == effect.on) {
+            for target in targets(register, &record, &effect.on) {
                 let (linked, _) = read(house, target).await?;
                 if linked.document.steps.last().is_some_and(|taken| taken.cause == Some(id.0)) {
                     let register = snapshot.register(&linked.register)?;
@@ -251,6 +252,11 @@ pub async fn undo(house: &House, by: &By, id: Id, version: i64) -> Result<Done> 
 
 fn undone(register: &Register, mut record: Record) -> Change {
     let gone = record.document.steps.pop();
+    if let Some(taken) = &gone
+        && let Some(path) = register.step(&taken.step).and_then(|step| step.marks.as_ref())
+    {
+        record.document.unmark(path, taken.on);
+    }
     record.state = record.document.steps.last().map(|taken| taken.to.clone()).or_else(|| register.initial.clone());
     let event = gone.as_ref().map(|taken| format!("step:{}", taken.step)).unwrap_or_default();
     record.document.clocks.retain(|running| register.clock(&running.clock).is_none_or(|clock| clock.starts != event));
@@ -441,6 +447,15 @@ fn unit_stands(snapshot: &Snapshot, register: &Register, head: &Head, document: 
     snapshot.tree.valid_on(units::Unit(head.unit), day).map_err(|refusal| refusal.at("unit").into())
 }
 
+/// The records that a link field names, each once.
+fn targets(register: &Register, record: &Record, path: &str) -> Vec<Id> {
+    let mut ids: Vec<Id> =
+        links(register, record).into_iter().filter(|(known, _)| known == path).map(|(_, id)| id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
 /// What a step does beyond its record: one hop, in the same transaction.
 async fn follow(
     house: &House,
@@ -453,7 +468,7 @@ async fn follow(
 ) -> Result<()> {
     let Some(cause) = changes.first().map(|change| change.record.clone()) else { return Ok(()) };
     for effect in &step.effects {
-        for (_, target) in links(register, &cause).into_iter().filter(|(path, _)| *path == effect.on) {
+        for target in targets(register, &cause, &effect.on) {
             let (mut linked, privates) = read(house, target).await?;
             let other = snapshot.register(&linked.register)?;
             let taken = find_step(other, &effect.take)?;

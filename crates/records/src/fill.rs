@@ -203,10 +203,7 @@ pub fn check(
     let mut warnings = Vec::new();
     for rule in &register.checks {
         if pack.expression(&rule.when).is_some_and(|expression| expression.holds(&values)) {
-            let mut refusal = Refusal::new("record.check").with("id", &rule.id).with("vi", &rule.say.vi);
-            if let Some(en) = &rule.say.en {
-                refusal = refusal.with("en", en);
-            }
+            let mut refusal = crate::step::said(&rule.id, &rule.say);
             if let Some(field) = &rule.field {
                 refusal = refusal.at(field.clone());
             }

@@ -7,7 +7,9 @@ mod record;
 pub mod save;
 pub mod step;
 pub mod store;
+pub mod uses;
 pub mod value;
+pub mod views;
 
 pub use house::{House, Snapshot};
 pub use record::{By, Changed, Record};

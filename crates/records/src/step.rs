@@ -59,7 +59,22 @@ impl Rules<'_> {
                 found.push(Refusal::new("step.needs_condition").with("condition", need).with("step", &step.label.vi));
             }
         }
+        for warn in step.warns.iter().filter(|warn| warn.stop) {
+            if self.pack.expression(&warn.when).is_some_and(|expression| expression.holds(&values)) {
+                found.push(said(&step.id, &warn.say));
+            }
+        }
         found
+    }
+
+    /// What a step warns of without refusing it.
+    pub fn warnings(&self, head: &Head, document: &Document, step: &Step) -> Vec<Refusal> {
+        let values = facts::values(self.register, head, document, self.directory);
+        let warns = step.warns.iter().filter(|warn| !warn.stop);
+        warns
+            .filter(|warn| self.pack.expression(&warn.when).is_some_and(|expression| expression.holds(&values)))
+            .map(|warn| said(&step.id, &warn.say))
+            .collect()
     }
 
     /// Takes a step on a day: the state changes, clocks start and stop.
@@ -98,6 +113,9 @@ impl Rules<'_> {
             cause,
         });
         head.state = Some(step.to.clone());
+        if let Some(path) = &step.marks {
+            document.mark(path, on);
+        }
         for clock in &register.clocks {
             if clock.stops.contains(&step.id) {
                 stop(document, clock, on);
@@ -142,7 +160,12 @@ impl Rules<'_> {
             document.clocks.retain(|running| running.clock != clock.id);
             return Ok(());
         }
-        let due = match self.pack.clock_due(clock, &values, on)? {
+        let reckoned = match self.pack.clock_due(clock, &values, on) {
+            // An event from before the law was in force had no such term.
+            Err(refusal) if refusal.key == "calendar.not_in_force" => return Ok(()),
+            reckoned => reckoned?,
+        };
+        let due = match reckoned {
             Some(due) => Some((due.due, serde_json::to_value(&due).unwrap_or_default())),
             None => clock.due.as_ref().and_then(|field| document.day(field)).map(|due| (due, Json::Null)),
         };
@@ -154,6 +177,12 @@ impl Rules<'_> {
         }
         Ok(())
     }
+}
+
+/// What a rule of the pack says, in both languages.
+pub(crate) fn said(id: &str, say: &kernel::Label) -> Refusal {
+    let refusal = Refusal::new("record.check").with("id", id).with("vi", &say.vi);
+    refusal.with("en", say.en.as_deref().unwrap_or(&say.vi))
 }
 
 fn stop(document: &mut Document, clock: &Clock, on: Day) {

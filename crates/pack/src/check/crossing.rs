@@ -7,68 +7,72 @@ use super::{
     register::{field, wrong_type},
     typing::private_used,
 };
-use crate::register::{Copy, Effect, Field, FieldType, Make, Register, Step};
+use crate::register::{Copy, Effect, Field, FieldType, Make, Register};
 
 pub(super) fn check(sheet: &mut Sheet<'_, '_, '_>, register: &Register) {
     for step in &register.steps {
-        for effect in &step.effects {
-            check_effect(sheet, register, step, effect);
+        for (number, effect) in step.effects.iter().enumerate() {
+            check_effect(sheet, register, &["step", &step.id, "effect", &number.to_string()], effect);
         }
-        for make in &step.makes {
-            check_make(sheet, register, step, make);
+        for (number, make) in step.makes.iter().enumerate() {
+            check_make(sheet, register, &["step", &step.id, "make", &number.to_string()], make);
         }
     }
-    for copy in &register.copies {
-        check_copy(sheet, register, copy);
+    for (number, copy) in register.copies.iter().enumerate() {
+        check_copy(sheet, register, &["copy", &number.to_string()], copy);
     }
 }
 
-fn check_effect(sheet: &mut Sheet<'_, '_, '_>, register: &Register, step: &Step, effect: &Effect) {
-    let at = ["step", step.id.as_str(), "effect"];
-    let Some(link) = field(sheet, register, &at, &effect.on, &[FieldType::Link]) else { return };
+fn check_effect(sheet: &mut Sheet<'_, '_, '_>, register: &Register, at: &[&str], effect: &Effect) {
+    let on = [at, &["on"]].concat();
+    let take = [at, &["take"]].concat();
+    let Some(link) = field(sheet, register, &on, &effect.on, &[FieldType::Link]) else { return };
     let Some(other) = link.register.as_deref().and_then(|id| sheet.pack.register(id)) else { return };
     let Some(taken) = other.step(&effect.take) else {
         let known: Vec<&str> = other.steps.iter().map(|step| step.id.as_str()).collect();
-        sheet.unknown(&at, "pack.unknown_step", &effect.take, &known);
+        sheet.unknown(&take, "pack.unknown_step", &effect.take, &known);
         return;
     };
     if !taken.effects.is_empty() || !taken.makes.is_empty() {
         let refusal = Refusal::new("pack.effect_chain").with("step", &effect.take).with("register", &other.id);
-        sheet.fault(&at, refusal);
+        sheet.fault(&take, refusal);
     }
 }
 
-fn check_make(sheet: &mut Sheet<'_, '_, '_>, register: &Register, step: &Step, make: &Make) {
-    let at = ["step", step.id.as_str(), "make"];
+fn check_make(sheet: &mut Sheet<'_, '_, '_>, register: &Register, at: &[&str], make: &Make) {
+    let place = |key: &'static str| [at, &[key]].concat();
     let pack = sheet.pack;
-    let Some(made) = pack.register(&make.register) else {
+    let Some(other) = pack.register(&make.register) else {
         let known: Vec<&str> = pack.registers.keys().map(String::as_str).collect();
-        sheet.unknown(&at, "pack.unknown_register", &make.register, &known);
+        sheet.unknown(&place("register"), "pack.unknown_register", &make.register, &known);
         return;
     };
     let Some(rows) = register.rows(&make.rows) else {
         let known: Vec<&str> = register.rows.iter().map(|rows| rows.id.as_str()).collect();
-        sheet.unknown(&at, "pack.unknown_rows", &make.rows, &known);
+        sheet.unknown(&place("rows"), "pack.unknown_rows", &make.rows, &known);
         return;
     };
-    if let Some(link) = field(sheet, made, &at, &make.link, &[FieldType::Link])
+    if let Some(link) = field(sheet, other, &place("link"), &make.link, &[FieldType::Link])
         && link.register.as_deref() != Some(&register.id)
     {
-        sheet.fault(&at, Refusal::new("pack.make_link").with("field", &make.link).with("register", &register.id));
+        sheet.fault(
+            &place("link"),
+            Refusal::new("pack.make_link").with("field", &make.link).with("register", &register.id),
+        );
     }
     if let Some(book) = &make.book {
         match rows.field(book) {
             Some(field) if field.kind == FieldType::Body && !field.many => {}
-            Some(field) => sheet.fault(&at, wrong_type(book, field.kind, &[FieldType::Body])),
+            Some(field) => sheet.fault(&place("book"), wrong_type(book, field.kind, &[FieldType::Body])),
             None => {
                 let known: Vec<&str> = rows.fields.iter().map(|field| field.id.as_str()).collect();
-                sheet.unknown(&at, "pack.unknown_field", book, &known);
+                sheet.unknown(&place("book"), "pack.unknown_field", book, &known);
             }
         }
     }
     for (ours, source) in &make.set {
-        let at = ["step", step.id.as_str(), "make", "0", "set", ours.as_str()];
-        let Some(filled) = field(sheet, made, &at, ours, &[]) else { continue };
+        let at = [at, &["set", ours]].concat();
+        let Some(filled) = field(sheet, other, &at, ours, &[]) else { continue };
         if let Some(word) = source.strip_prefix('\'').and_then(|word| word.strip_suffix('\'')) {
             if filled.kind == FieldType::Choice && filled.choice(word).is_none() {
                 let known: Vec<&str> = filled.choices.iter().map(|choice| choice.id.as_str()).collect();
@@ -82,28 +86,28 @@ fn check_make(sheet: &mut Sheet<'_, '_, '_>, register: &Register, step: &Step, m
         }
     }
     let given = |id: &str| make.set.contains_key(id) || make.link == id;
-    for missing in made.fields.iter().filter(|field| field.required && field.default.is_none() && !given(&field.id)) {
-        let refusal = Refusal::new("pack.make_misses").with("field", &missing.id).with("register", &made.id);
-        sheet.fault(&at, refusal);
+    for missing in other.fields.iter().filter(|field| field.required && field.default.is_none() && !given(&field.id)) {
+        let refusal = Refusal::new("pack.make_misses").with("field", &missing.id).with("register", &other.id);
+        sheet.fault(&place("set"), refusal);
     }
 }
 
-fn check_copy(sheet: &mut Sheet<'_, '_, '_>, register: &Register, copy: &Copy) {
-    let at = ["copy"];
-    let Some(link) = field(sheet, register, &at, &copy.link, &[FieldType::Link]) else { return };
+fn check_copy(sheet: &mut Sheet<'_, '_, '_>, register: &Register, at: &[&str], copy: &Copy) {
+    let (of, fields) = ([at, &["link"]].concat(), [at, &["fields"]].concat());
+    let Some(link) = field(sheet, register, &of, &copy.link, &[FieldType::Link]) else { return };
     if link.many {
-        sheet.fault(&at, Refusal::new("pack.copy_of_many").with("field", &copy.link));
+        sheet.fault(&of, Refusal::new("pack.copy_of_many").with("field", &copy.link));
     }
     let Some(other) = link.register.as_deref().and_then(|id| sheet.pack.register(id)) else { return };
     for (theirs, ours) in &copy.fields {
-        let read = field(sheet, other, &at, theirs, &[]);
-        let filled = field(sheet, register, &at, ours, &[]);
+        let read = field(sheet, other, &fields, theirs, &[]);
+        let filled = field(sheet, register, &fields, ours, &[]);
         if let (Some(read), Some(filled)) = (read, filled) {
-            same(sheet, &at, read, filled);
+            same(sheet, &fields, read, filled);
         }
         let copied = other.copies.iter().any(|copy| copy.fields.values().any(|field| field == theirs));
         if copied {
-            sheet.fault(&at, Refusal::new("pack.copy_chain").with("field", theirs).with("register", &other.id));
+            sheet.fault(&fields, Refusal::new("pack.copy_chain").with("field", theirs).with("register", &other.id));
         }
     }
 }

@@ -124,7 +124,7 @@ fn condition(sheet: &mut Sheet<'_, '_, '_>, at: &[&str], text: &str, formula: &F
     }
 }
 
-fn terms(sheet: &mut Sheet<'_, '_, '_>, at: &[&str], formula: &Formula) {
+pub(super) fn terms(sheet: &mut Sheet<'_, '_, '_>, at: &[&str], formula: &Formula) {
     for term in formula.terms() {
         check_term(sheet, at, term);
     }

@@ -17,9 +17,9 @@ pub(super) fn check(sheet: &mut Sheet<'_, '_, '_>, register: &Register) {
         let names = names(sheet.pack, register, written.row);
         match expression.check(&names) {
             Err(refusal) => {
-                let named = refusal.arg("name").unwrap_or_default().to_owned();
-                let private = refusal.key == "pack.expression_unknown_name" && is_private(register, &named);
-                let refusal = if private { private_used(&named).with("expression", written.text) } else { refusal };
+                let unknown = refusal.arg("name").unwrap_or_default().to_owned();
+                let private = refusal.key == "pack.expression_unknown_name" && is_private(register, &unknown);
+                let refusal = if private { private_used(&unknown).with("expression", written.text) } else { refusal };
                 sheet.fault(&written.place, refusal);
             }
             Ok(kind) if written.condition && !matches!(kind, Type::Bool | Type::Any) => {

@@ -28,7 +28,7 @@ fn day(text: &str) -> Day {
 }
 
 /// A document from JSON fields, child rows and steps with their days.
-fn document(pack: &Pack, register: &str, fields: Json, rows: Json, steps: &[(&str, &str)]) -> Document {
+fn document(pack: &Pack, register: &str, fields: &Json, rows: &Json, steps: &[(&str, &str)]) -> Document {
     let register = pack.register(register).unwrap();
     let mut document = Document { fields: fields.as_object().unwrap().clone(), ..Document::default() };
     for (id, list) in rows.as_object().unwrap() {
@@ -78,9 +78,9 @@ fn a_flow_counts_on_its_step_by_kind_level_and_chair() {
         { "text": "Rác", "topic": "environment", "outcome": "accepted", "body": 7, "due_on": "2021-04-01" },
         { "text": "Khác" },
     ] });
-    let planned = document(&pack, "dialogue", fields.clone(), rows.clone(), &[]);
+    let planned = document(&pack, "dialogue", &fields, &rows, &[]);
     assert_eq!(lines(&pack, "dialogue", &planned, &["dialogue.held", "dialogue.opinions"]), Vec::<String>::new());
-    let held = document(&pack, "dialogue", fields, rows, &[("hold", "2021-03-05"), ("conclude", "2021-03-12")]);
+    let held = document(&pack, "dialogue", &fields, &rows, &[("hold", "2021-03-05"), ("conclude", "2021-03-12")]);
     let figures = [
         "dialogue.held",
         "dialogue.by_head",
@@ -116,7 +116,7 @@ fn rounds_of_a_model_are_cohorts_and_its_life_a_stock() {
         { "year": 2020, "level": "commune", "registered_on": "2020-05-01", "awarded_on": "2021-01-10" },
         { "year": 2021, "level": "province", "registered_on": "2021-02-01" },
     ] });
-    let mut model = document(&pack, "model", fields, rows, &[("end", "2022-06-30")]);
+    let mut model = document(&pack, "model", &fields, &rows, &[("end", "2022-06-30")]);
     let figures = ["model.registered", "model.themed", "model.awarded", "model.in_force"];
     let found = lines(&pack, "model", &model, &figures);
     let registered = r#"{"kind":"model","field":"culture","holder":"collective","round.level""#;
@@ -148,7 +148,7 @@ fn a_stock_ends_when_the_record_does_and_lateness_needs_no_nightly_job() {
     let pack = base();
     let fields =
         json!({ "subject": "Sửa cống", "made_on": "2021-03-05", "due_on": "2021-04-01", "kept_on": "2021-04-10" });
-    let mut open = document(&pack, "commitment", fields.clone(), json!({}), &[]);
+    let mut open = document(&pack, "commitment", &fields, &json!({}), &[]);
     let clock = |stopped: Option<&str>| Running {
         clock: "due".to_owned(),
         started: day("2021-03-05"),
@@ -165,7 +165,7 @@ fn a_stock_ends_when_the_record_does_and_lateness_needs_no_nightly_job() {
             "commitment.overdue {} 31 - 2021-04-02 2021-04-02 1 0 0"
         ]
     );
-    let mut kept = document(&pack, "commitment", fields, json!({}), &[("keep", "2021-04-10")]);
+    let mut kept = document(&pack, "commitment", &fields, &json!({}), &[("keep", "2021-04-10")]);
     kept.clocks.push(clock(Some("2021-04-10")));
     assert_eq!(
         lines(&pack, "commitment", &kept, &figures),
@@ -186,7 +186,7 @@ fn a_case_carried_over_begins_before_it_is_settled() {
     let pack = base();
     let fields = json!({ "issue": "Đất công", "kind": "complex_case", "cause": "land", "place": 102, "opened_on": "2016-02-01",
         "settled_on": "2021-07-01" });
-    let case = document(&pack, "critical_case", fields, json!({}), &[("settle", "2021-07-01")]);
+    let case = document(&pack, "critical_case", &fields, &json!({}), &[("settle", "2021-07-01")]);
     assert_eq!(
         lines(
             &pack,
@@ -208,7 +208,7 @@ fn amounts_keep_their_qualifier_and_a_qualifier_alone_is_no_number() {
     let event = |audience: Json| {
         let fields = json!({ "name": "Bộ luật Lao động", "form": "conference", "topic": "labour", "held_on": "2021-05-01",
             "audience_kind": "workers", "audience": audience });
-        document(&pack, "outreach", fields, json!({}), &[])
+        document(&pack, "outreach", &fields, &json!({}), &[])
     };
     let workers = |audience: Json| lines(&pack, "outreach", &event(audience), &["outreach.workers"]);
     let part = r#"outreach.workers {"topic":"labour"} 31 - 2021-05-01 2021-05-01"#;
@@ -223,12 +223,12 @@ fn amounts_keep_their_qualifier_and_a_qualifier_alone_is_no_number() {
 fn evidence_confirms_a_zero_or_reports_a_total() {
     let pack = base();
     let mut fields = json!({ "figure": "critical_case.hot_spots", "from_day": "2021-01-01", "to_day": "2021-12-31" });
-    let none = document(&pack, "confirmation", fields.clone(), json!({}), &[]);
+    let none = document(&pack, "confirmation", &fields, &json!({}), &[]);
     let figures = ["critical_case.hot_spots"];
     let window = "critical_case.hot_spots {} 31 - 2021-12-31 2021-01-01";
     assert_eq!(lines(&pack, "confirmation", &none, &figures), [format!("{window} 0 0 0")]);
     fields["amount"] = json!({ "n": 3, "q": "about" });
-    let total = document(&pack, "reported_total", fields, json!({}), &[]);
+    let total = document(&pack, "reported_total", &fields, &json!({}), &[]);
     assert_eq!(lines(&pack, "reported_total", &total, &figures), [format!("{window} 3 20 0")]);
 }
 
@@ -237,7 +237,7 @@ fn a_local_choice_counts_as_its_standard() {
     let small = Pack::read(crate::source::Source::alone(super::small::layer())).unwrap();
     let held = |kind: &str| {
         let fields = json!({ "subject": "A", "kind": kind, "place": [5, 105], "chairs": [] });
-        let visit = document(&small, "visit", fields, json!({}), &[("hold", "2021-03-05")]);
+        let visit = document(&small, "visit", &fields, &json!({}), &[("hold", "2021-03-05")]);
         lines(&small, "visit", &visit, &["visit.held", "visit.by_chair"])
     };
     assert_eq!(
@@ -256,7 +256,7 @@ fn a_local_choice_counts_as_its_standard() {
     *text = text.replace("where = \"kind != 'local'\"\n", "");
     let open = Pack::read(crate::source::Source::alone(layer)).unwrap();
     let fields = json!({ "subject": "A", "kind": "local" });
-    let visit = document(&open, "visit", fields, json!({}), &[("hold", "2021-03-05")]);
+    let visit = document(&open, "visit", &fields, &json!({}), &[("hold", "2021-03-05")]);
     let found = lines(&open, "visit", &visit, &["visit.held"]);
     assert_eq!(found, [r#"visit.held {"kind":"joint","unit.level":"province"} 31 - 2021-03-05 2021-03-05 1 0 0"#]);
 }
@@ -265,7 +265,7 @@ fn a_local_choice_counts_as_its_standard() {
 fn a_reading_is_the_rank_of_how_many() {
     let small = Pack::read(crate::source::Source::alone(super::small::layer())).unwrap();
     let fields = json!({ "subject": "A", "held_on": "2021-06-30", "score": { "rank": 12, "of": 63 } });
-    let visit = document(&small, "visit", fields, json!({}), &[]);
+    let visit = document(&small, "visit", &fields, &json!({}), &[]);
     assert_eq!(
         lines(&small, "visit", &visit, &["visit.rank"]),
         [r#"visit.rank {"of":63} 31 - 2021-06-30 2021-06-30 12 0 0"#]
@@ -277,7 +277,7 @@ fn values_hide_what_is_private_and_missing_is_null() {
     let pack = base();
     let submission = pack.register("submission").unwrap();
     let fields = json!({ "kind": "complaint", "round": "first", "sender_name": "Nguyễn Văn A", "signatories": { "n": 5, "q": "over" } });
-    let letter = document(&pack, "submission", fields, json!({}), &[("accept", "2021-03-05")]);
+    let letter = document(&pack, "submission", &fields, &json!({}), &[("accept", "2021-03-05")]);
     let head = Head { unit: 131, state: Some("accepted".to_owned()), recorded: day("2021-03-01") };
     let values = values(submission, &head, &letter, &Places);
     let holds = |text: &str| crate::expression::Expression::compile(text).unwrap().holds(&values);
@@ -298,7 +298,7 @@ fn checks_of_the_base_pack_speak_when_they_should() {
     let model = pack.register("model").unwrap();
     let head = Head { unit: 31, state: Some("active".to_owned()), recorded: day("2021-03-01") };
     let speaks = |check: &str, rounds: Json| {
-        let document = document(&pack, "model", json!({}), json!({ "round": rounds }), &[]);
+        let document = document(&pack, "model", &json!({}), &json!({ "round": rounds }), &[]);
         let check = model.checks.iter().find(|one| one.id == check).unwrap();
         pack.expression(&check.when).unwrap().holds(&values(model, &head, &document, &Places))
     };

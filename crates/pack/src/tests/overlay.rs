@@ -135,6 +135,10 @@ private = false
 [[field]]
 id = "kind"
 choices = [{ id = "local", drop = true }]
+
+[[figure]]
+id = "held"
+where = "kind != 'joint'"
 "#,
         ),
         ("topics.toml", "[[topic]]\nid = \"clearance\"\ndrop = true"),
@@ -181,4 +185,54 @@ fn a_figure_changes_with_its_meaning_not_its_name() {
     assert_eq!(names(&[(VISIT, ending)]), one("visit.open", true, true));
     let day = names(&[(VISIT, "planned = \"due_on\"")]);
     assert_eq!(day.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>(), ["visit.people", "visit.rank"]);
+}
+
+#[test]
+fn a_register_of_the_overlay_is_checked_like_any() {
+    let extra = r#"
+id = "extra"
+label = { vi = "Thêm" }
+noun = { vi = "lần" }
+day = "happened"
+title = ["happened"]
+
+[[field]]
+id = "happened"
+label = { vi = "Ngày" }
+type = "date"
+
+[[field]]
+id = "task"
+label = { vi = "Việc" }
+type = "link"
+register = "task"
+
+[[field]]
+id = "kind"
+label = { vi = "Loại" }
+type = "choice"
+choices = [{ id = "plain", vi = "thường" }]
+
+[[rows]]
+id = "part"
+label = { vi = "Phần" }
+noun = { vi = "phần" }
+field = []
+
+[[step]]
+id = "go"
+label = { vi = "Đi" }
+from = ["here"]
+to = "there"
+who = ["clerk"]
+
+[[copy]]
+link = "task"
+fields = { visit_kind = "kind" }
+"#;
+    let found = faults(&[("registers/extra.toml", extra)]);
+    for (line, key) in [(26, "pack.rows_empty"), (31, "pack.steps_without_states"), (40, "pack.copy_chain")] {
+        let here = |one: &&(String, usize, String)| one.1 == line && one.2.starts_with(key);
+        assert!(found.iter().any(|one| here(&one)), "{key} at {line}: {found:#?}");
+    }
 }

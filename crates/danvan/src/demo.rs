@@ -1,0 +1,103 @@
+//! The demo: Hải Phòng's year 2021 with illustrative records whose totals are the published ones.
+
+mod records_of_2021;
+
+use std::{sync::Arc, time::Instant};
+
+use db::{Place, Result};
+use jiff::{SignedDuration, Timestamp};
+use records::{By, House, act::New, save};
+
+use crate::{
+    cli::PlaceArgs,
+    instance, serve,
+    shell::Said,
+    store,
+};
+
+/// The demo's clock starts here and runs on: January 2022, when the report of 2021 is due.
+const BEGINS: Timestamp = Timestamp::constant(1_641_776_400, 0);
+
+/// Opens the demo, filling it at its first start.
+pub(crate) async fn run(args: &PlaceArgs, listen: &str) -> Result<Said> {
+    let scratch;
+    let data = match &args.data {
+        Some(data) => data.clone(),
+        None => {
+            scratch = std::env::temp_dir().join(format!("danvan-demo-{}", std::process::id()));
+            scratch
+        }
+    };
+    let place = Place { data, database: args.database.clone() };
+    let bound = serve::bind(listen).await?;
+    let started = Instant::now();
+    let real = (web::system_clock())();
+    let fresh = !vault::Vault::file(&place.data).exists();
+    let instance = if fresh { instance::init(place, None, BEGINS).await? } else { instance::open(place, real).await? };
+    let since = since(&instance.house, real).await?;
+    let behind = real.duration_since(since) - SignedDuration::ZERO;
+    let shift = real.duration_since(BEGINS) - behind;
+    if fresh {
+        fill(&instance.house).await?;
+    }
+    let accounts = serve::demo_accounts(&instance.house, BEGINS).await?;
+    println!("Dữ liệu minh họa, Hải Phòng năm 2021. Sẵn sàng sau {:.1} giây.", started.elapsed().as_secs_f64());
+    println!("Mở http://{} và đăng nhập bằng một trong các tài khoản:", bound.address());
+    for account in &accounts {
+        println!("  {:<14} {:<22} {}", account.login, account.password, account.what);
+    }
+    let clock: web::Clock = Arc::new(move || (web::system_clock())() - shift);
+    serve::open(instance, bound, serve::Options { clock, demo: Some(accounts), tls: false, proxies: Vec::new() }).await
+}
+
+/// When the demo was first opened, in real time: later starts go on from there.
+async fn since(house: &House, real: Timestamp) -> Result<Timestamp> {
+    let mut tx = house.db.begin().await?;
+    if let Some(text) = store::setting(&mut tx, store::DEMO_SINCE).await? {
+        return text.parse().map_err(|_| db::Stop::fault("reading when the demo began"));
+    }
+    store::set(&mut tx, store::DEMO_SINCE, &real.to_string()).await?;
+    tx.commit().await?;
+    Ok(real)
+}
+
+/// Writes the year's records, as from an old book.
+pub(crate) async fn fill(house: &House) -> Result<()> {
+    let snapshot = house.now();
+    let by = By { account: 0, seat: 0, now: BEGINS, today: kernel::civil_day(BEGINS), old_book: true };
+    let year = records_of_2021::Year::new(&snapshot)?;
+    people::store_holders(house, year.holders(), BEGINS).await?;
+    let models = write(house, &snapshot, &by, "model", year.models()).await?;
+    write(house, &snapshot, &by, "award", year.awards(&models)).await?;
+    for (register, records) in [
+        ("dialogue", year.dialogues()),
+        ("critical_case", year.critical_cases()),
+        ("publication", year.publications()),
+        ("outreach", year.outreach()),
+        ("confirmation", year.confirmations()),
+        ("submission", year.submissions()),
+    ] {
+        write(house, &snapshot, &by, register, records).await?;
+    }
+    let mut tx = house.db.begin().await?;
+    while timeline::seal(&mut tx, BEGINS, &house.vault.seal_key()).await?.is_some() {}
+    tx.commit().await
+}
+
+/// Saves records a few hundred at a time, and gives back those of the register itself.
+async fn write(house: &House, snapshot: &records::Snapshot, by: &By, register: &str, all: Vec<New>) -> Result<Vec<records::Record>> {
+    let mut saved = Vec::with_capacity(all.len());
+    let mut waiting = Vec::new();
+    for new in all {
+        let (changes, _) = records::act::plan_new(house, snapshot, by, register, new).await?;
+        waiting.extend(changes);
+        if waiting.len() >= 400 {
+            saved.extend(save::save(house, snapshot, by, std::mem::take(&mut waiting)).await?);
+        }
+    }
+    if !waiting.is_empty() {
+        saved.extend(save::save(house, snapshot, by, waiting).await?);
+    }
+    saved.retain(|record| record.register == register);
+    Ok(saved)
+}

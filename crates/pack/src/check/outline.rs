@@ -1,0 +1,201 @@
+//! Checks of outlines: every figure, part, unit of the head and target that the text names is there, and fits where it stands.
+
+use kernel::Refusal;
+
+use super::{Sheet, derived::terms, nearest_of};
+use crate::{
+    fault::{Fault, Faults},
+    formula::{Formula, Take, Term},
+    outline::{By, Condition, Form, Number, Outline, Piece, Span, TableRow},
+    read::{AnyFigure, Pack},
+};
+
+pub(super) fn check(pack: &Pack, faults: &mut Faults<'_>) {
+    for outline in pack.outlines.values() {
+        let path = format!("outlines/{}.md", outline.head.id);
+        let mut reader = Reader { sheet: Sheet { pack, path, faults } };
+        reader.head(outline);
+        reader.slots(outline);
+        reader.body(outline);
+    }
+}
+
+struct Reader<'p, 's, 'f> {
+    sheet: Sheet<'p, 's, 'f>,
+}
+
+impl Reader<'_, '_, '_> {
+    fn fault(&mut self, line: usize, refusal: Refusal) {
+        let file = self.sheet.faults.source.file(&self.sheet.path);
+        self.sheet.faults.found.push(Fault { file, line, refusal });
+    }
+
+    fn unknown<'k>(&mut self, line: usize, key: &'static str, name: &str, known: impl Iterator<Item = &'k str>) {
+        let known: Vec<&str> = known.collect();
+        self.fault(line, Refusal::new(key).with("name", name).with("nearest", nearest_of(name, &known)));
+    }
+
+    /// The line of a key of the head.
+    fn line_of(&self, key: &str) -> usize {
+        let text = self.sheet.faults.source.text(&self.sheet.path).unwrap_or_default();
+        text.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |line| line + 1)
+    }
+
+    fn head(&mut self, outline: &Outline) {
+        let (pack, head) = (self.sheet.pack, &outline.head);
+        if head.label.vi.trim().is_empty() {
+            self.fault(self.line_of("label"), Refusal::new("pack.no_label").with("id", &head.id));
+        }
+        for (key, list, words) in [("levels", "level", &head.levels), ("body", "body", &head.body)] {
+            let known = pack.kinds.get(list).cloned().unwrap_or_default();
+            for word in words.iter().filter(|word| !known.contains(word)) {
+                self.unknown(self.line_of(key), "pack.unknown_kind", word, known.iter().map(String::as_str));
+            }
+            if words.is_empty() {
+                self.fault(self.line_of(key), Refusal::new("pack.outline_for_nobody").with("key", key));
+            }
+        }
+        if let Err(refusal) = pack.law.regime(&head.regime, kernel::Day::MAX)
+            && refusal.key == "calendar.unknown_regime"
+        {
+            self.fault(self.line_of("regime"), refusal);
+        }
+        let same = |other: &&Outline| {
+            other.head.report == head.report && other.head.levels.iter().any(|level| head.levels.contains(level))
+        };
+        if let Some(other) = pack.outlines.values().take_while(|other| other.head.id != head.id).find(same) {
+            let refusal = Refusal::new("pack.outline_twice").with("report", &head.report);
+            self.fault(self.line_of("levels"), refusal.with("other", &other.head.id));
+        }
+        let sentences = [&outline.about, &outline.symbol].into_iter().chain(&outline.recipients).chain(&outline.to);
+        if sentences.flatten().any(|span| !matches!(span, Span::Text { .. } | Span::Word { .. })) {
+            self.fault(self.line_of("about"), Refusal::new("pack.outline_number_in_head"));
+        }
+    }
+
+    fn slots(&mut self, outline: &Outline) {
+        let mut seen: Vec<&str> = Vec::new();
+        for slot in outline.slots() {
+            if seen.contains(&slot.id.as_str()) {
+                self.fault(slot.line, Refusal::new("pack.twice").with("id", &slot.id));
+            }
+            seen.push(&slot.id);
+            let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            if slot.id.is_empty() || !slot.id.chars().all(letters) {
+                let right = kernel::text::slug(&slot.id).replace('-', "_");
+                self.fault(slot.line, Refusal::new("pack.bad_id").with("id", &slot.id).with("right", right));
+            }
+        }
+    }
+
+    fn body(&mut self, outline: &Outline) {
+        outline.spans(&mut |span| match span {
+            Span::Number(number) => self.number(number),
+            Span::TargetsMet { line, programme } => self.programme(*line, programme.as_deref()),
+            Span::If { when, .. } => self.condition(when),
+            Span::Text { .. } | Span::Word { .. } => {}
+        });
+        outline.pieces(&mut |piece| match piece {
+            Piece::If { when, .. } => self.condition(when),
+            Piece::Targets { line, programme } => self.programme(*line, programme.as_deref()),
+            Piece::Table(table) => {
+                for row in &table.rows {
+                    if let TableRow::Figure { number, .. } = row {
+                        self.number(number);
+                    }
+                }
+            }
+            Piece::Break(breakdown) => {
+                for number in &breakdown.numbers {
+                    self.number(number);
+                    self.by(number, &breakdown.by);
+                }
+            }
+            Piece::Chart(chart) => {
+                self.number(&chart.number);
+                self.by(&chart.number, &chart.by);
+            }
+            Piece::Heading { .. } | Piece::Paragraph(_) | Piece::List(_) | Piece::Slot(_) | Piece::Annex(_) => {}
+        });
+    }
+
+    fn programme(&mut self, line: usize, programme: Option<&str>) {
+        let pack = self.sheet.pack;
+        if let Some(programme) = programme.filter(|id| !pack.programmes.contains_key(*id)) {
+            self.unknown(line, "pack.unknown_programme", programme, pack.programmes.keys().map(String::as_str));
+        }
+    }
+
+    fn number(&mut self, number: &Number) {
+        let pack = self.sheet.pack;
+        let whole = match pack.figure(&number.figure) {
+            None => {
+                let known = pack.figure_names();
+                return self.unknown(
+                    number.line,
+                    "pack.unknown_figure",
+                    &number.figure,
+                    known.iter().map(String::as_str),
+                );
+            }
+            Some(AnyFigure::Counted(..)) => false,
+            Some(AnyFigure::Derived(figure)) => {
+                if let Some((by, _)) = number.part.first() {
+                    self.unknown(number.line, "pack.unknown_part", by, std::iter::empty());
+                }
+                figure.formula.is_none()
+            }
+        };
+        if matches!(number.form, Form::Percent | Form::Reached) && !whole {
+            let refusal = Refusal::new("pack.outline_not_a_share").with("figure", &number.figure);
+            self.fault(number.line, refusal.with("form", number.form.name()));
+        }
+        for part in &number.part {
+            let term = Term { figure: number.figure.clone(), take: Take::Window, part: Some(part.clone()) };
+            if !matches!(pack.figure(&number.figure), Some(AnyFigure::Derived(_))) {
+                self.formula(number.line, &Formula::Term(term));
+            }
+        }
+    }
+
+    /// A breakdown goes by something that the figure has.
+    fn by(&mut self, number: &Number, by: &By) {
+        let By::Part(by) = by else { return };
+        match self.sheet.pack.figure(&number.figure) {
+            Some(AnyFigure::Counted(_, figure)) if !figure.by.contains(by) => {
+                let known = figure.by.iter().map(String::as_str).chain(["unit", "month"]);
+                self.unknown(number.line, "pack.unknown_part", by, known);
+            }
+            Some(AnyFigure::Derived(_)) => {
+                self.unknown(number.line, "pack.unknown_part", by, ["unit", "month"].into_iter());
+            }
+            _ => {}
+        }
+    }
+
+    fn condition(&mut self, when: &Condition) {
+        match when {
+            Condition::Targets => {}
+            Condition::Has(number) => self.number(number),
+            Condition::Holds { line, text, formula } => {
+                self.formula(*line, formula);
+                if !formula.is_condition() {
+                    self.fault(*line, Refusal::new("pack.each_not_condition").with("expression", text));
+                }
+                if let Some(term) = formula.terms().into_iter().find(|term| term.take != Take::Window) {
+                    self.fault(*line, Refusal::new("pack.outline_take").with("figure", &term.figure));
+                }
+            }
+        }
+    }
+
+    /// What a formula names, said at the line of the text instead of an element of TOML.
+    fn formula(&mut self, line: usize, formula: &Formula) {
+        let before = self.sheet.faults.found.len();
+        terms(&mut self.sheet, &[], formula);
+        let file = self.sheet.faults.source.file(&self.sheet.path);
+        for fault in &mut self.sheet.faults.found[before..] {
+            (fault.file, fault.line) = (file.clone(), line);
+        }
+    }
+}

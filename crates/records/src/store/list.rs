@@ -1,0 +1,464 @@
+//! SQL of lists, search results and what is due. A text is put together of three parts: what it is driven from, what it lets through, and its order.
+
+use db::{Names, Result, Space, Tx, Value, args};
+use kernel::{Day, Id, day_number};
+
+/// Who reads, as parameters 2 to 6; 1 is the register.
+macro_rules! seen {
+    () => {
+        "($2 or (r.place = any($3) and ($4 or r.unit = any($5))) or r.id = any($6))"
+    };
+}
+
+/// A condition on an indexed field. The plus keeps both planners to the record's own few attributes.
+macro_rules! has {
+    ($field:literal, $low:literal, $high:literal) => {
+        concat!(
+            " and ($", $field, " = 0 or exists (select 1 from attribute a where a.record = r.id and +a.field = $", $field,
+            " and a.value >= $", $low, " and a.value <= $", $high, "))"
+        )
+    };
+}
+
+macro_rules! passes {
+    () => {
+        concat!(
+            seen!(),
+            " and ($7 or r.state = any($8)) and r.day >= $9 and r.day <= $10 and r.void = $11",
+            " and ($12 = 0 or r.due < $12) and ($13 = 0 or r.due >= $13)",
+            has!("14", "15", "16"),
+            has!("17", "18", "19"),
+            has!("20", "21", "22"),
+            has!("23", "24", "25")
+        )
+    };
+}
+
+/// The whole register, in whatever order its index has.
+macro_rules! wide {
+    ($columns:expr, $ids:literal) => {
+        concat!("select ", $columns, " from record r where r.register = $1 and ", passes!())
+    };
+}
+
+/// A few places, and the records elsewhere in which their units take part.
+macro_rules! narrow {
+    ($columns:expr, $ids:literal) => {
+        concat!(
+            "select ", $columns, " from record r where r.register = $1 and r.place = any($3) and ", passes!(),
+            " union all select ", $columns, " from record r where r.register = $1 and r.id = any($6) and not (r.place = any($3)) and ",
+            passes!()
+        )
+    };
+}
+
+/// The records that a rare condition names.
+macro_rules! named {
+    ($columns:expr, $ids:literal) => {
+        concat!("select ", $columns, " from record r where r.id = any($", $ids, ") and r.register = $1 and ", passes!())
+    };
+}
+
+/// Everything that sorts as an integer, turned so that the largest comes first.
+macro_rules! key {
+    () => {
+        "r.id as id, $27 * (case $26 when 1 then r.day when 2 then r.year * 1000000 + r.number when 3 then coalesce(r.due, 9000000)
+            when 4 then r.recorded else coalesce((select max(v.value) from attribute v where v.record = r.id and +v.field = $28),
+            -4000000000000000000) end) as k"
+    };
+}
+
+macro_rules! by_key {
+    ($drive:ident) => {
+        concat!(
+            "select id from (", $drive!(key!(), "32"), ") as found where k < $29 or (k = $29 and id < $30)
+            order by k desc, id desc limit $31"
+        )
+    };
+}
+
+macro_rules! by_title {
+    ($drive:ident, $beyond:literal, $order:literal) => {
+        concat!(
+            "select id from (", $drive!("r.id as id, r.title_key as k", "29"), ") as found where k ", $beyond,
+            " $26 or (k = $26 and id ", $beyond, " $27) order by k ", $order, ", id ", $order, " limit $28"
+        )
+    };
+}
+
+macro_rules! by_title_first {
+    ($drive:ident, $order:literal) => {
+        concat!(
+            "select id from (", $drive!("r.id as id, r.title_key as k", "27"), ") as found order by k ", $order, ", id ", $order, " limit $26"
+        )
+    };
+}
+
+macro_rules! counted {
+    ($drive:ident) => {
+        concat!("select count(*) from (select 1 as one from (", $drive!("r.id", "27"), ") as found limit $26) as counted")
+    };
+}
+
+const WIDE: &str = by_key!(wide);
+const NARROW: &str = by_key!(narrow);
+const NAMED: &str = by_key!(named);
+const WIDE_BY_DAY: &str =
+    concat!(wide!("r.id", ""), " and (r.day, r.id) < ($26, $27) order by r.day desc, r.id desc limit $28");
+const WIDE_BY_DAY_UP: &str =
+    concat!(wide!("r.id", ""), " and (r.day, r.id) > ($26, $27) order by r.day, r.id limit $28");
+const WIDE_BY_FIELD: &str = concat!(
+    "select r.id from attribute v cross join record r where r.id = v.record and v.register = $1 and v.field = $26 and ",
+    passes!(),
+    " and (v.value, v.day, v.record) < ($27, $28, $29) order by v.value desc, v.day desc, v.record desc limit $30"
+);
+const WIDE_BY_FIELD_UP: &str = concat!(
+    "select r.id from attribute v cross join record r where r.id = v.record and v.register = $1 and v.field = $26 and ",
+    passes!(),
+    " and (v.value, v.day, v.record) > ($27, $28, $29) order by v.value, v.day, v.record limit $30"
+);
+const WIDE_BY_TITLE: &str = by_title!(wide, ">", "asc");
+const WIDE_BY_TITLE_DOWN: &str = by_title!(wide, "<", "desc");
+const WIDE_BY_TITLE_DOWN_FIRST: &str = by_title_first!(wide, "desc");
+const NARROW_BY_TITLE: &str = by_title!(narrow, ">", "asc");
+const NARROW_BY_TITLE_DOWN: &str = by_title!(narrow, "<", "desc");
+const NARROW_BY_TITLE_DOWN_FIRST: &str = by_title_first!(narrow, "desc");
+const NAMED_BY_TITLE: &str = by_title!(named, ">", "asc");
+const NAMED_BY_TITLE_DOWN: &str = by_title!(named, "<", "desc");
+const NAMED_BY_TITLE_DOWN_FIRST: &str = by_title_first!(named, "desc");
+const WIDE_COUNT: &str = counted!(wide);
+const NARROW_COUNT: &str = counted!(narrow);
+const NAMED_COUNT: &str = counted!(named);
+
+const WHERE_IT_STANDS: &str = "select r.id, r.day, r.recorded, r.year, r.number, r.due, r.title_key,
+    (select max(v.value) from attribute v where v.record = r.id and +v.field = $2) as value from record r where r.id = $1";
+const RARE: &str =
+    "select record from attribute where register = $1 and field = $2 and value >= $3 and value <= $4 limit $5";
+const PARTY_OF: &str = "select p.record from party p join record r on r.id = p.record where p.unit = any($1) and ($2 = 0 or r.register = $2)
+    order by p.record desc limit $3";
+const BY_NUMBER: &str = "select r.id from record r where r.register = $1 and ($2 or (r.place = any($3) and ($4 or r.unit = any($5)))
+    or r.id = any($6)) and r.year = $7 and r.number = $8 order by r.id desc limit $9";
+
+const DUE_WIDE: &str = concat!(
+    "select r.id, r.register, r.due from record r where r.due is not null and ($1 = 0 or r.register = $1) and ",
+    seen!(),
+    " and r.void = $7 and r.due < $8 order by r.due, r.id limit $9"
+);
+const DUE_NARROW: &str = concat!(
+    "select id, register, due from (select r.id, r.register, r.due from record r where r.due is not null and r.place = any($3)
+        and ($1 = 0 or r.register = $1) and ",
+    seen!(),
+    " and r.void = $7 and r.due < $8
+    union all select r.id, r.register, r.due from record r where r.id = any($6) and not (r.place = any($3)) and r.due is not null
+        and ($1 = 0 or r.register = $1) and r.void = $7 and r.due < $8) as found order by due, id limit $9"
+);
+const OPEN: &str = concat!(
+    "select r.register, count(*) from record r where r.register = any($1) and r.place = any($3) and ",
+    seen!(),
+    " and r.void = $7 and r.state = any($8) group by r.register"
+);
+
+const VIEWS: &str = "select id, name, query from saved_view where account = $1 and register = $2 order by id limit 20";
+const ADD_VIEW: &str = "insert into saved_view (id, account, register, name, query) values ($1, $2, $3, $4, $5)";
+const DROP_VIEW: &str = "delete from saved_view where id = $1 and account = $2";
+
+/// Every text here, for the test that prepares them.
+#[cfg(test)]
+pub(crate) const ALL: &[&str] = &[
+    WIDE,
+    NARROW,
+    NAMED,
+    WIDE_BY_DAY,
+    WIDE_BY_DAY_UP,
+    WIDE_BY_FIELD,
+    WIDE_BY_FIELD_UP,
+    WIDE_BY_TITLE,
+    WIDE_BY_TITLE_DOWN,
+    WIDE_BY_TITLE_DOWN_FIRST,
+    NARROW_BY_TITLE,
+    NARROW_BY_TITLE_DOWN,
+    NARROW_BY_TITLE_DOWN_FIRST,
+    NAMED_BY_TITLE,
+    NAMED_BY_TITLE_DOWN,
+    NAMED_BY_TITLE_DOWN_FIRST,
+    WIDE_COUNT,
+    NARROW_COUNT,
+    NAMED_COUNT,
+    WHERE_IT_STANDS,
+    RARE,
+    PARTY_OF,
+    BY_NUMBER,
+    DUE_WIDE,
+    DUE_NARROW,
+    OPEN,
+    VIEWS,
+    ADD_VIEW,
+    DROP_VIEW,
+];
+
+/// Who reads, ready for the database.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Readers {
+    pub(crate) everything: bool,
+    /// Keys of places.
+    pub(crate) places: Vec<i64>,
+    pub(crate) any_unit: bool,
+    pub(crate) units: Vec<i64>,
+    /// Records elsewhere in which they take part.
+    pub(crate) party_to: Vec<i64>,
+}
+
+/// A range of an indexed field's values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Slot {
+    pub(crate) field: i64,
+    pub(crate) low: i64,
+    pub(crate) high: i64,
+}
+
+/// The most conditions on fields that one list takes.
+pub(crate) const SLOTS: usize = 4;
+
+/// What a list lets through, as integers.
+#[derive(Clone, Debug)]
+pub(crate) struct Sieve {
+    pub(crate) register: i64,
+    pub(crate) readers: Readers,
+    /// None: any.
+    pub(crate) states: Option<Vec<i64>>,
+    pub(crate) from: Option<Day>,
+    pub(crate) to: Option<Day>,
+    pub(crate) void: bool,
+    pub(crate) due_before: Option<Day>,
+    pub(crate) due_from: Option<Day>,
+    pub(crate) slots: [Slot; SLOTS],
+}
+
+/// What a list is driven from.
+#[derive(Clone, Debug)]
+pub(crate) enum Drive {
+    Wide,
+    Narrow,
+    Named(Vec<i64>),
+}
+
+/// What a list is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    Day,
+    Number,
+    Due,
+    Recorded,
+    Title,
+    /// An indexed field.
+    Field(i64),
+}
+
+/// Where the last record of the page before stands.
+#[derive(Clone, Debug, db::FromRow)]
+struct Standing {
+    id: i64,
+    day: i64,
+    recorded: i64,
+    year: i64,
+    number: i64,
+    due: Option<i64>,
+    title_key: String,
+    value: Option<i64>,
+}
+
+impl Readers {
+    fn args(&self, register: i64) -> Vec<Value> {
+        args![register, self.everything, &self.places, self.any_unit, &self.units, &self.party_to]
+    }
+}
+
+impl Sieve {
+    fn args(&self) -> Vec<Value> {
+        let mut values = self.readers.args(self.register);
+        let none = Vec::new();
+        let bound = |day: Option<Day>, open: i64| day.map_or(open, day_number);
+        values.extend(args![
+            self.states.is_none(),
+            self.states.as_ref().unwrap_or(&none),
+            bound(self.from, i64::MIN),
+            bound(self.to, i64::MAX),
+            self.void,
+            bound(self.due_before, 0),
+            bound(self.due_from, 0),
+        ]);
+        for slot in self.slots {
+            values.extend(args![slot.field, slot.low, slot.high]);
+        }
+        values
+    }
+}
+
+/// A page of ids in order, those after `after`.
+pub(crate) async fn page(
+    tx: &mut Tx,
+    sieve: &Sieve,
+    drive: &Drive,
+    order: Order,
+    falling: bool,
+    after: Option<Id>,
+    limit: i64,
+) -> Result<Vec<i64>> {
+    let field = if let Order::Field(field) = order { field } else { 0 };
+    let last: Option<Standing> = match after {
+        Some(after) => tx.maybe(WHERE_IT_STANDS, args![after, field]).await?,
+        None => None,
+    };
+    let mut values = sieve.args();
+    let end = if falling { i64::MAX } else { i64::MIN };
+    let sql = match (order, drive) {
+        (Order::Day, Drive::Wide) => {
+            let (day, id) = last.map_or((end, end), |last| (last.day, last.id));
+            values.extend(args![day, id, limit]);
+            if falling { WIDE_BY_DAY } else { WIDE_BY_DAY_UP }
+        }
+        (Order::Field(field), Drive::Wide) => {
+            let (value, day, id) =
+                last.map_or((end, end, end), |last| (last.value.unwrap_or(end), last.day, last.id));
+            values.extend(args![field, value, day, id, limit]);
+            if falling { WIDE_BY_FIELD } else { WIDE_BY_FIELD_UP }
+        }
+        (Order::Title, drive) => {
+            let texts = match drive {
+                Drive::Wide => [WIDE_BY_TITLE, WIDE_BY_TITLE_DOWN, WIDE_BY_TITLE_DOWN_FIRST],
+                Drive::Narrow => [NARROW_BY_TITLE, NARROW_BY_TITLE_DOWN, NARROW_BY_TITLE_DOWN_FIRST],
+                Drive::Named(_) => [NAMED_BY_TITLE, NAMED_BY_TITLE_DOWN, NAMED_BY_TITLE_DOWN_FIRST],
+            };
+            match last {
+                Some(last) => values.extend(args![last.title_key, last.id, limit]),
+                // No text is the last of all texts, so the first page from the end has a statement of its own.
+                None if falling => values.extend(args![limit]),
+                None => values.extend(args!["", i64::MIN, limit]),
+            }
+            match (falling, after) {
+                (false, _) => texts[0],
+                (true, Some(_)) => texts[1],
+                (true, None) => texts[2],
+            }
+        }
+        (order, drive) => {
+            let (kind, sign) = (kind_of(order), if falling { 1 } else { -1 });
+            let (key, id) = last.map_or((i64::MAX, i64::MAX), |last| (sign * last.key(order), last.id));
+            values.extend(args![kind, sign, field, key, id, limit]);
+            match drive {
+                Drive::Wide => WIDE,
+                Drive::Narrow => NARROW,
+                Drive::Named(_) => NAMED,
+            }
+        }
+    };
+    if let Drive::Named(ids) = drive {
+        values.extend(args![ids]);
+    }
+    Ok(tx.all::<(i64,)>(sql, values).await?.into_iter().map(|(id,)| id).collect())
+}
+
+fn kind_of(order: Order) -> i64 {
+    match order {
+        Order::Day => 1,
+        Order::Number => 2,
+        Order::Due => 3,
+        Order::Recorded => 4,
+        Order::Title | Order::Field(_) => 5,
+    }
+}
+
+impl Standing {
+    fn key(&self, order: Order) -> i64 {
+        match order {
+            Order::Day => self.day,
+            Order::Number => self.year * 1_000_000 + self.number,
+            Order::Due => self.due.unwrap_or(9_000_000),
+            Order::Recorded => self.recorded,
+            Order::Title | Order::Field(_) => self.value.unwrap_or(-4_000_000_000_000_000_000),
+        }
+    }
+}
+
+/// How many pass, counted up to `bound`.
+pub(crate) async fn count(tx: &mut Tx, sieve: &Sieve, drive: &Drive, bound: i64) -> Result<i64> {
+    let mut values = sieve.args();
+    values.extend(args![bound]);
+    let sql = match drive {
+        Drive::Wide => WIDE_COUNT,
+        Drive::Narrow => NARROW_COUNT,
+        Drive::Named(ids) => {
+            values.extend(args![ids]);
+            NAMED_COUNT
+        }
+    };
+    Ok(tx.one::<(i64,)>(sql, values).await?.0)
+}
+
+/// The records with a value of a field in a range, `limit` at most.
+pub(crate) async fn rare(tx: &mut Tx, register: i64, slot: Slot, limit: i64) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> = tx.all(RARE, args![register, slot.field, slot.low, slot.high, limit]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The newest records in which one of the units takes part; of one register, unless it is 0.
+pub(crate) async fn party_to(tx: &mut Tx, units: &[i64], register: i64, limit: i64) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> = tx.all(PARTY_OF, args![units, register, limit]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The records that people call `number/year`.
+pub(crate) async fn by_number(
+    tx: &mut Tx,
+    readers: &Readers,
+    register: i64,
+    year: i64,
+    number: i64,
+) -> Result<Vec<i64>> {
+    let mut values = readers.args(register);
+    values.extend(args![year, number, 20]);
+    Ok(tx.all::<(i64,)>(BY_NUMBER, values).await?.into_iter().map(|(id,)| id).collect())
+}
+
+/// What is due before a day, the most urgent first: record, register, due day.
+pub(crate) async fn due(
+    tx: &mut Tx,
+    readers: &Readers,
+    narrow: bool,
+    register: i64,
+    before: Day,
+    limit: i64,
+) -> Result<Vec<(i64, i64, i64)>> {
+    let mut values = readers.args(register);
+    values.extend(args![false, before, limit]);
+    tx.all(if narrow { DUE_NARROW } else { DUE_WIDE }, values).await
+}
+
+/// How many records of a few places stand in one of the states, by register.
+pub(crate) async fn open(
+    tx: &mut Tx,
+    readers: &Readers,
+    registers: &[i64],
+    states: &[i64],
+) -> Result<Vec<(i64, i64)>> {
+    let mut values = args![registers];
+    values.extend(readers.args(0).into_iter().skip(1));
+    values.extend(args![false, states]);
+    tx.all(OPEN, values).await
+}
+
+/// A list as someone likes to see it: id, name, query.
+pub(crate) async fn views(tx: &mut Tx, names: &Names, account: i64, register: &str) -> Result<Vec<(i64, String, String)>> {
+    match names.find(tx, Space::Register, register).await? {
+        Some(register) => tx.all(VIEWS, args![account, register]).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+pub(crate) async fn add_view(tx: &mut Tx, id: Id, account: i64, register: i64, name: &str, query: &str) -> Result<()> {
+    tx.run(ADD_VIEW, args![id, account, register, name, query]).await.map(|_| ())
+}
+
+pub(crate) async fn drop_view(tx: &mut Tx, id: Id, account: i64) -> Result<()> {
+    tx.run(DROP_VIEW, args![id, account]).await.map(|_| ())
+}
