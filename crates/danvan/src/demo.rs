@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Instant};
 
 use db::{Place, Result};
 use jiff::{SignedDuration, Timestamp};
-use records::{By, House, act::New, save};
+use records::{By, House, Record, Snapshot, act::New, save};
 
 use crate::{
     cli::PlaceArgs,
@@ -68,9 +68,12 @@ pub(crate) async fn fill(house: &House) -> Result<()> {
     let year = records_of_2021::Year::new(&snapshot)?;
     people::store_holders(house, year.holders(), BEGINS).await?;
     let models = write(house, &snapshot, &by, "model", year.models()).await?;
+    let models: Vec<Record> = models.into_iter().filter(|record| record.register == "model").collect();
     write(house, &snapshot, &by, "award", year.awards(&models)).await?;
+    let dialogues = write(house, &snapshot, &by, "dialogue", year.dialogues()).await?;
+    keep(house, &snapshot, &by, &dialogues).await?;
     for (register, records) in [
-        ("dialogue", year.dialogues()),
+        ("recognition", year.recognitions()),
         ("critical_case", year.critical_cases()),
         ("publication", year.publications()),
         ("outreach", year.outreach()),
@@ -84,8 +87,22 @@ pub(crate) async fn fill(house: &House) -> Result<()> {
     tx.commit().await
 }
 
-/// Saves records a few hundred at a time, and gives back those of the register itself.
-async fn write(house: &House, snapshot: &records::Snapshot, by: &By, register: &str, all: Vec<New>) -> Result<Vec<records::Record>> {
+/// Most commitments of the year's dialogues were kept.
+async fn keep(house: &House, snapshot: &Snapshot, by: &By, saved: &[Record]) -> Result<()> {
+    let mut waiting = Vec::new();
+    let commitments = saved.iter().filter(|record| record.register == "commitment");
+    for (n, commitment) in commitments.enumerate() {
+        if let Some((on, input)) = records_of_2021::Year::kept(commitment, n) {
+            let version = Some(commitment.version);
+            let (changes, _) = records::act::plan_step(house, snapshot, by, commitment.id, version, "keep", on, input).await?;
+            waiting.extend(changes);
+        }
+    }
+    save::save(house, snapshot, by, waiting).await.map(|_| ())
+}
+
+/// Saves records a few hundred at a time, and gives back all that came of them.
+async fn write(house: &House, snapshot: &Snapshot, by: &By, register: &str, all: Vec<New>) -> Result<Vec<Record>> {
     let mut saved = Vec::with_capacity(all.len());
     let mut waiting = Vec::new();
     for new in all {
@@ -98,6 +115,5 @@ async fn write(house: &House, snapshot: &records::Snapshot, by: &By, register: &
     if !waiting.is_empty() {
         saved.extend(save::save(house, snapshot, by, waiting).await?);
     }
-    saved.retain(|record| record.register == register);
     Ok(saved)
 }

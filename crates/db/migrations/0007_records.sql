@@ -85,28 +85,38 @@ create table attachment (
 );
 create index attachment_record on attachment (record, id);
 
--- An import: its rows are staged first, then applied in batches, and can be taken back as a whole.
+-- An import: its sheets are staged first, then applied in batches, and can be taken back as a whole.
 create table batch (
     id bigint primary key,
     register bigint not null,
-    unit bigint not null,
     file text not null,
+    -- staged, done, refused (all or nothing, and not all), taken_back
     state text not null,
-    only_good boolean not null,
     account bigint not null,
+    unit bigint not null,
     at_ms bigint not null,
-    mapping text not null
+    terms text not null,
+    -- Into how many parts the sheets were cut, which lie in the vault under the batch's own key: rows may hold private fields.
+    parts bigint not null
 );
+create index batch_register on batch (register, id);
+-- What became of each row; row 0 stands for what belongs to none.
 create table batch_row (
     batch bigint not null,
     row bigint not null,
+    -- added, changed, same, rejected
     state text not null,
-    input text not null,
-    record bigint,
     refused text,
     primary key (batch, row)
 );
-create index batch_row_record on batch_row (record) where record is not null;
+-- The records that a batch touched, with the version it left them at and what they were before; nothing for one that it added.
+create table batch_record (
+    batch bigint not null,
+    record bigint not null,
+    version bigint not null,
+    before text,
+    primary key (batch, record)
+);
 
 -- A list as someone likes to see it.
 create table saved_view (

@@ -2,7 +2,9 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::{Db, Place, Result, Stop};
+use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _};
+
+use crate::{Db, Place, Result, Stop, Tx, statement};
 
 /// A database that lives as long as the test.
 pub struct Scratch {
@@ -43,4 +45,23 @@ pub async fn fresh_schema(url: &str) -> Result<String> {
     run.await.map_err(|source| Stop::sql("making a test schema", source))?;
     let separator = if url.contains('?') { '&' } else { '?' };
     Ok(format!("{url}{separator}options=-c%20search_path%3D{schema}"))
+}
+
+/// Has the database read a statement without running it, as a store would give it; says why it would not.
+/// An insert that ends in `values` (see [`crate::Tx::fill`]) is read with two rows.
+pub async fn prepare(tx: &mut Tx, sql: &str) -> Result<()> {
+    let sqlite = tx.is_sqlite();
+    let text = match sql.split_once(" values") {
+        Some((head, tail)) if !tail.trim_start().starts_with('(') => {
+            let columns = head.split_once('(').map_or(0, |(_, columns)| columns.matches(',').count() + 1);
+            statement::filled(sql, columns, 2, sqlite)
+        }
+        _ => statement::expand(sql, sqlite),
+    };
+    let text = AssertSqlSafe(text).into_sql_str();
+    match tx {
+        Tx::Sqlite(tx) => tx.prepare(text).await.map(|_| ()),
+        Tx::Postgres(tx) => tx.prepare(text).await.map(|_| ()),
+    }
+    .map_err(|source| Stop::sql(sql, source))
 }

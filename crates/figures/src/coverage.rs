@@ -145,7 +145,7 @@ impl Study<'_> {
     fn cover_records(&self, register: &str, each: &Formula) -> Covered {
         let standing = self.in_force.get(register).map_or(&[][..], Vec::as_slice);
         let mut covered = Covered { of: i64::try_from(standing.len()).unwrap_or(i64::MAX), ..Covered::default() };
-        for handle in standing {
+        for (_, handle) in standing {
             let tally = |term: &Term| {
                 let mut tally = Tally::default();
                 tally.amount = self

@@ -1,19 +1,24 @@
 //! Figures and targets read from the ledger: totals, shares, coverage, readings, in any window and either geography; and every number opened.
 
+mod api;
 mod coverage;
 mod open;
+mod pages;
 mod ratio;
 pub mod rebuild;
 pub mod shell;
+mod split;
+mod store;
 mod study;
 mod target;
 mod value;
 mod wording;
 
-pub use open::{Opening, Part, open, parts_of};
+pub use open::{Opening, Part, kept, open, parts_of};
 pub use ratio::Ratio;
 pub use study::{Ask, Head, Heads, Study};
-pub use target::{Standing, TargetStatus, targets};
+pub use pages::{href, routes};
+pub use target::{Scale, Standing, Standings, TargetStatus, ask_of, board, targets};
 pub use value::{PartValue, State, Value, read, read_all};
 pub use wording::{no_data, nothing};
 

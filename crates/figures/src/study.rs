@@ -1,8 +1,8 @@
 //! One reading of the ledger for a question: everything that its figures need is fetched at once, then computed without the database.
 
 use std::{
-    cell::RefCell,
     collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
 };
 
 use calendar::Window;
@@ -20,7 +20,7 @@ use pack::{
 use records::{House, Snapshot};
 use units::{Geography, Unit};
 
-use crate::ratio::Ratio;
+use crate::{ratio::Ratio, split::Under};
 
 /// What is asked: whose numbers, of which days, in which geography.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ pub struct Head {
 }
 
 /// Who knows which posts were held; `people` does.
-pub trait Heads: Sync {
+pub trait Heads: Send + Sync {
     /// All posts of these kinds that existed in the window; `head` is every post of head.
     fn heads(&self, posts: &[String], window: Window) -> Vec<Head>;
 }
@@ -99,14 +99,14 @@ pub struct Study<'a> {
     pub heads: &'a dyn Heads,
     pub ask: Ask,
     /// Sums by figure and take.
-    leaves: HashMap<(String, Take), Vec<Sum>>,
+    pub(crate) leaves: HashMap<(String, Take), Vec<Sum>>,
     /// The same by subject, where a coverage over posts or records asks for it.
-    held: HashMap<String, Vec<(String, Sum)>>,
-    readings: HashMap<String, Vec<(Sum, Day)>>,
-    parts: HashMap<i64, PartWords>,
-    chains: RefCell<HashMap<i64, Vec<Unit>>>,
-    /// Records in force, by register, for a coverage over records.
-    pub(crate) in_force: HashMap<String, Vec<String>>,
+    pub(crate) held: HashMap<String, Vec<(String, Sum)>>,
+    pub(crate) readings: HashMap<String, Vec<(Sum, Day)>>,
+    pub(crate) parts: Arc<HashMap<i64, PartWords>>,
+    pub(crate) under: Arc<Under<'a>>,
+    /// Records in force, by register, for a coverage over records: whose, and their handle.
+    pub(crate) in_force: HashMap<String, Vec<(i64, String)>>,
 }
 
 impl<'a> Study<'a> {
@@ -127,8 +127,8 @@ impl<'a> Study<'a> {
             leaves: HashMap::new(),
             held: HashMap::new(),
             readings: HashMap::new(),
-            parts: HashMap::new(),
-            chains: RefCell::default(),
+            parts: Arc::default(),
+            under: Arc::default(),
             in_force: HashMap::new(),
         };
         let mut wanted = Wanted::default();
@@ -173,18 +173,20 @@ impl<'a> Study<'a> {
         for register in &wanted.in_force {
             let name = format!("{register}.in_force");
             let Some(id) = self.figure_id(tx, &name).await? else { continue };
-            let mut amounts: BTreeMap<i64, i64> = BTreeMap::new();
+            let mut amounts: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
             for opened in ledger::opened(tx, &[id], &self.ground(Take::Window, true), Moment::UpTo).await? {
-                *amounts.entry(opened.record).or_default() += opened.amount;
+                amounts.entry(opened.record).or_insert((opened.unit, 0)).1 += opened.amount;
             }
-            let standing = amounts.into_iter().filter(|(_, amount)| *amount > 0);
-            self.in_force.insert(register.clone(), standing.map(|(record, _)| kernel::Id(record).handle()).collect());
+            let standing = amounts.into_iter().filter(|(_, (_, amount))| *amount > 0);
+            let named = standing.map(|(record, (unit, _))| (unit, kernel::Id(record).handle()));
+            self.in_force.insert(register.clone(), named.collect());
         }
         let parts: HashSet<i64> = self.leaves.values().flatten().map(|sum| sum.part).collect();
+        let mut words = HashMap::new();
         for part in parts.into_iter().chain(self.readings.values().flatten().map(|(sum, _)| sum.part)) {
-            let words = self.part_words(tx, part).await?;
-            self.parts.insert(part, words);
+            words.insert(part, self.part_words(tx, part).await?);
         }
+        self.parts = Arc::new(words);
         Ok(())
     }
 
@@ -285,15 +287,7 @@ impl<'a> Study<'a> {
 
     /// The units for which a unit's facts count, as of the window's last day.
     pub(crate) fn chain(&self, unit: i64) -> Vec<Unit> {
-        if let Some(chain) = self.chains.borrow().get(&unit) {
-            return chain.clone();
-        }
-        let tree = &self.snapshot.tree;
-        let Window { from, to } = self.ask.window;
-        let day = tree.last_day(Unit(unit), (from, to));
-        let chain = tree.telling((from, to), self.ask.geography, to).chain(Unit(unit), day).0;
-        self.chains.borrow_mut().insert(unit, chain.clone());
-        chain
+        self.under.chain(&self.snapshot.tree, &self.ask, unit)
     }
 
     /// A formula over tallies given by `tally`; None where there is nothing to divide by.

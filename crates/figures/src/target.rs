@@ -16,6 +16,7 @@ use units::Unit;
 
 use crate::{
     ratio::Ratio,
+    store,
     study::{Ask, Head, Heads, Study},
     value::State,
 };
@@ -26,6 +27,16 @@ pub enum Standing {
     Met,
     NotMet,
     NoData,
+}
+
+/// What a bar is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// How many of how many: the bar is a percentage of them.
+    Covered,
+    Percent,
+    /// The figure's own measure.
+    Plain,
 }
 
 /// Where a target stands for a unit and a period.
@@ -44,13 +55,18 @@ pub struct TargetStatus {
     /// What the figure came to.
     pub value: Option<Ratio>,
     pub places: u32,
+    pub scale: Scale,
     pub state: Standing,
     pub missing: Vec<Unit>,
     pub missing_names: Vec<String>,
     pub vacant: Vec<Head>,
     pub silent: usize,
+    /// The units of the scope that said nothing.
+    pub silent_units: Vec<Unit>,
     /// `366/366 người đứng đầu`
     pub shown: String,
+    /// The bar is this unit's: something in it is in scope, and a bar in plain numbers was set or given for it.
+    pub bound: bool,
 }
 
 /// The targets that stand for a unit in a period, in the order of the pack.
@@ -61,33 +77,70 @@ pub async fn targets(
     heads: &dyn Heads,
     ask: Ask,
 ) -> Result<Vec<TargetStatus>> {
+    board(tx, house, snapshot, heads, ask, &[]).await.map(|board| board.whole)
+}
+
+/// Where each target stands for a unit, and for each of some units under it.
+#[derive(Clone, Debug)]
+pub struct Standings {
+    pub whole: Vec<TargetStatus>,
+    /// For each unit the targets in the order of `whole`.
+    pub each: Vec<(Unit, Vec<TargetStatus>)>,
+}
+
+/// A board: one look at the ledger, however many units.
+pub async fn board(
+    tx: &mut Tx,
+    house: &House,
+    snapshot: &Snapshot,
+    heads: &dyn Heads,
+    ask: Ask,
+    units: &[Unit],
+) -> Result<Standings> {
     let standing = standing(snapshot, ask);
-    let figures: Vec<&str> = standing.iter().map(|(_, target)| target.figure.as_str()).collect();
+    let figures: Vec<&str> = standing.iter().map(|one| one.target.figure.as_str()).collect();
     let study = Study::open(tx, house, snapshot, heads, ask, &figures).await?;
-    let mut all = Vec::with_capacity(standing.len());
-    for (id, target) in standing {
-        let assigned = records::store::assigned(tx, &house.names, &id, ask.unit.0, ask.window.to.year()).await?;
-        all.push(stand(&study, &id, target, assigned)?);
-    }
-    Ok(all)
+    let ids: Vec<&str> = standing.iter().map(|one| one.id.as_str()).collect();
+    let given = store::given(tx, &house.names, &ids, ask.window.to.year()).await?;
+    let stands = |study: &Study<'_>| -> std::result::Result<Vec<TargetStatus>, Refusal> {
+        let unit = study.ask.unit;
+        let all = standing.iter().map(|one| {
+            let assigned = given.get(&(one.id.clone(), unit.0)).copied();
+            let mut status = stand(study, &one.id, one.target, assigned)?;
+            // What a programme sets in plain numbers it sets for its own unit; others have the bar that was given to them.
+            status.bound &= one.of.is_none_or(|of| of == unit.ground()) || assigned.is_some() || status.scale != Scale::Plain;
+            Ok(status)
+        });
+        all.collect()
+    };
+    let whole = stands(&study)?;
+    let parts = study.split(units);
+    let each = parts.iter().map(|study| Ok((study.ask.unit, stands(study)?)));
+    Ok(Standings { whole, each: each.collect::<std::result::Result<_, Refusal>>()? })
+}
+
+/// A target that stands, under its whole name.
+struct Stands<'p> {
+    id: String,
+    target: &'p Target,
+    /// Whose programme it is, if not anyone's.
+    of: Option<Unit>,
 }
 
 /// The targets of programmes that are anyone's, this unit's, or of a unit above it, for the year in which the window ends.
-fn standing<'p>(snapshot: &'p Snapshot, ask: Ask) -> Vec<(String, &'p Target)> {
+fn standing(snapshot: &Snapshot, ask: Ask) -> Vec<Stands<'_>> {
     let year = ask.window.to.year();
     let at = snapshot.tree.at(snapshot.tree.last_day(ask.unit, (ask.window.from, ask.window.to)));
-    let programmes = snapshot.pack.programmes.values().filter(|programme| match &programme.unit {
-        None => true,
-        Some(owner) => {
-            at.find(owner).is_ok_and(|owner| owner == ask.unit.ground() || at.inside(ask.unit.ground(), owner))
+    let place = ask.unit.ground();
+    let mut all = Vec::new();
+    for programme in snapshot.pack.programmes.values() {
+        let of = programme.unit.as_ref().map(|owner| at.find(owner).ok());
+        let concerned = of.is_none_or(|of| of.is_some_and(|owner| owner == place || at.inside(place, owner)));
+        for target in programme.targets.iter().filter(|target| concerned && target.stands_in(year)) {
+            all.push(Stands { id: format!("{}.{}", programme.id, target.id), target, of: of.flatten() });
         }
-    });
-    programmes
-        .flat_map(|programme| {
-            programme.targets.iter().map(move |target| (format!("{}.{}", programme.id, target.id), target))
-        })
-        .filter(|(_, target)| target.stands_in(year))
-        .collect()
+    }
+    all
 }
 
 /// The ask of a period: its calendar window.
@@ -114,12 +167,15 @@ pub(crate) fn stand(
         of: None,
         value: None,
         places: 0,
+        scale: Scale::Plain,
         state: Standing::NoData,
         missing: Vec::new(),
         missing_names: Vec::new(),
         vacant: Vec::new(),
         silent: 0,
+        silent_units: Vec::new(),
         shown: crate::no_data().to_owned(),
+        bound: true,
     };
     let derived = match study.snapshot.pack.figure(&target.figure) {
         Some(AnyFigure::Derived(derived)) => Some(derived),
@@ -133,6 +189,9 @@ pub(crate) fn stand(
         let ratio = Ratio::new(i128::from(covered.reached) * 100, covered.of.into());
         status.reached = Some(covered.reached);
         status.of = Some(covered.of);
+        status.bound = covered.of > 0;
+        status.scale = Scale::Covered;
+        status.silent_units.clone_from(&covered.silent);
         status.value = ratio;
         status.silent = covered.silent.len();
         status.missing = covered.missing;
@@ -149,7 +208,11 @@ pub(crate) fn stand(
     status.reached = value.value;
     status.of = value.of;
     status.places = value.places;
+    if as_percent {
+        status.scale = Scale::Percent;
+    }
     status.silent = value.silent;
+    status.silent_units = value.silent_units;
     status.shown = value.shown;
     // Silence never counts in favour: a ceiling is undecided until all have spoken.
     let undecided = value.state == State::NoData || (target.op.from_above() && !as_percent && value.silent > 0);
@@ -182,6 +245,9 @@ fn each_unit(
     status.value = Ratio::new(i128::from(covered.reached) * 100, covered.of.into());
     status.silent = covered.silent.len();
     status.shown = crate::wording::of(covered.reached, covered.of);
+    status.bound = !units.is_empty();
+    status.scale = Scale::Covered;
+    status.silent_units.clone_from(&covered.silent);
     let all_silent = covered.silent.len() == units.len();
     status.state = if units.is_empty() || all_silent {
         Standing::NoData

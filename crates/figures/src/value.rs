@@ -53,6 +53,8 @@ pub struct Value {
     pub reported: i64,
     /// Units of the scope that said nothing in the window.
     pub silent: usize,
+    /// Which they are, by code.
+    pub silent_units: Vec<Unit>,
     pub parts: Vec<PartValue>,
     /// Units that do not meet a coverage.
     pub missing: Vec<Unit>,
@@ -136,6 +138,7 @@ impl Study<'_> {
             recorded: 0,
             reported: 0,
             silent: 0,
+            silent_units: Vec::new(),
             parts: Vec::new(),
             missing: Vec::new(),
             missing_names: Vec::new(),
@@ -151,7 +154,8 @@ impl Study<'_> {
         value.noun = measure.clone().filter(|_| value.noun.is_none()).or(value.noun);
         value.places = places;
         value.measure = measure;
-        value.silent = self.silent(id);
+        value.silent_units = self.silent(id);
+        value.silent = value.silent_units.len();
         if tally.facts == 0 && !silent_is_zero {
             return value;
         }
@@ -181,20 +185,21 @@ impl Study<'_> {
         value
     }
 
-    /// How many of the lowest units of the ground have neither a record nor a confirmation.
-    fn silent(&self, id: &str) -> usize {
+    /// The communes of the ground that have neither a record nor a confirmation; of a body, itself.
+    fn silent(&self, id: &str) -> Vec<Unit> {
         let tree = &self.snapshot.tree;
         let at = tree.at(tree.last_day(self.ask.unit, (self.ask.window.from, self.ask.window.to)));
         if self.ask.unit.slot() != 0 || at.is_body(self.ask.unit) {
-            return usize::from(self.sums(id, Take::Window).is_empty());
+            return Some(self.ask.unit).filter(|_| self.sums(id, Take::Window).is_empty()).into_iter().collect();
         }
         let scope = Scope { level: vec!["commune".to_owned()], ..Scope::default() };
-        let Ok(units) = self.scope_units(&scope) else { return 0 };
+        let Ok(mut units) = self.scope_units(&scope) else { return Vec::new() };
         let mut speaking: HashSet<Unit> = HashSet::new();
         for sum in self.sums(id, Take::Window) {
             speaking.extend(self.chain(sum.unit));
         }
-        units.iter().filter(|unit| !speaking.contains(unit)).count()
+        units.retain(|unit| !speaking.contains(unit));
+        units
     }
 
     /// The breakdown, in order; parts that came to nothing are left out.
@@ -242,6 +247,7 @@ impl Study<'_> {
             let covered = self.cover(coverage, &coverage.scope)?;
             set_share(&mut value, covered.reached, covered.of, truncate);
             value.silent = covered.silent.len();
+            value.silent_units = covered.silent;
             value.missing = covered.missing;
             value.missing_names = covered.missing_names;
             value.vacant = covered.vacant;

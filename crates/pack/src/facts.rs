@@ -47,7 +47,7 @@ impl Basis {
 }
 
 /// What facts need to know of units; passed in.
-pub trait Ground {
+pub trait Ground: Send + Sync {
     fn level(&self, unit: i64, day: Day) -> Option<String>;
     fn kind(&self, unit: i64, day: Day) -> Option<String>;
 }

@@ -433,7 +433,7 @@ async fn keep_only_new(house: &House, id: Id, privates: &mut Vec<fill::Private>)
     Ok(())
 }
 
-fn find_step<'r>(register: &'r Register, step: &str) -> Result<&'r Step> {
+pub(crate) fn find_step<'r>(register: &'r Register, step: &str) -> Result<&'r Step> {
     register.step(step).ok_or_else(|| Refusal::new("step.unknown").with("step", step).into())
 }
 
@@ -457,7 +457,7 @@ fn targets(register: &Register, record: &Record, path: &str) -> Vec<Id> {
 }
 
 /// What a step does beyond its record: one hop, in the same transaction.
-async fn follow(
+pub(crate) async fn follow(
     house: &House,
     snapshot: &Snapshot,
     by: &By,
@@ -541,7 +541,11 @@ fn written(
     value: Option<&Json>,
     day: Day,
 ) -> Option<String> {
-    Some(crate::value::write(&snapshot.pack, snapshot, field?, value?, day))
+    // Words go over by their ids: two registers may call one choice differently.
+    match value? {
+        Json::String(word) => Some(word.clone()),
+        value => Some(crate::value::write(&snapshot.pack, snapshot, field?, value, day)),
+    }
 }
 
 /// Fields that others keep of the first change's record follow it.

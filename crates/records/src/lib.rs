@@ -1,12 +1,16 @@
 //! Entries of registers: filling, checking, steps and clocks, saving, lists and search, import and export.
 
 pub mod act;
+pub mod export;
 pub mod fill;
 mod house;
+pub mod import;
+pub mod lists;
 mod record;
 pub mod save;
 pub mod step;
 pub mod store;
+pub mod testing;
 pub mod uses;
 pub mod value;
 pub mod views;

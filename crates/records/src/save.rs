@@ -36,8 +36,8 @@ pub struct Change {
 }
 
 /// A change with every name interned, ready for the transaction.
-struct Ready {
-    change: Change,
+pub(crate) struct Ready {
+    pub(crate) change: Change,
     beside: Beside,
     lines: Vec<ledger::Line>,
     words: String,
@@ -55,7 +55,7 @@ pub async fn save(house: &House, snapshot: &Snapshot, by: &By, changes: Vec<Chan
 }
 
 /// The parts of a save that need names or read nothing of the database.
-async fn prepare(house: &House, snapshot: &Snapshot, mut change: Change) -> Result<Ready> {
+pub(crate) async fn prepare(house: &House, snapshot: &Snapshot, mut change: Change) -> Result<Ready> {
     let pack = &snapshot.pack;
     let register = snapshot.register(&change.record.register)?;
     let record = &mut change.record;
@@ -177,7 +177,7 @@ fn readers(snapshot: &Snapshot, unit: i64, parties: &[i64], day: Day) -> String 
     })
 }
 
-async fn write(tx: &mut Tx, house: &House, by: &By, ready: &[Ready]) -> Result<Vec<Record>> {
+pub(crate) async fn write(tx: &mut Tx, house: &House, by: &By, ready: &[Ready]) -> Result<Vec<Record>> {
     let mut records: Vec<Record> = ready.iter().map(|one| one.change.record.clone()).collect();
     links_exist(tx, ready).await?;
     give_numbers(tx, ready, &mut records).await?;

@@ -1,5 +1,7 @@
 //! All SQL about records.
 
+pub(crate) mod list;
+
 use db::{Names, Result, Space, Tx, args};
 use kernel::{Id, number_day};
 

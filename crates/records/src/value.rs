@@ -10,7 +10,7 @@ use pack::{
 use serde_json::{Value as Json, json};
 
 /// What values need to know of places, bodies and posts: passed in.
-pub trait Directory: pack::facts::Ground {
+pub trait Directory: pack::facts::Ground + Send + Sync {
     /// The unit that a code, slug or name means on a day.
     fn unit(&self, text: &str, day: Day) -> Result<i64, Refusal>;
     /// Its official code or slug, which reads back: `31`, `11443/ubnd`.

@@ -1,30 +1,56 @@
-//! Wordings: every sentence that danvan says, in `words/vi.ftl` and `words/en.ftl`. A key is `room.reason` in code and `room-reason` there.
+//! Wordings: every sentence that danvan says, in `words/vi` and `words/en`, a file for each room. A key is `room.reason` in code and `room-reason` there.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::sync::LazyLock;
 
 use fluent_templates::{
-    FluentBundle, LanguageIdentifier, Loader,
-    fluent_bundle::{FluentResource, FluentValue},
-    static_loader,
+    FluentBundle, LanguageIdentifier,
+    fluent_bundle::{FluentArgs, FluentResource, FluentValue},
+    langid,
 };
 use kernel::{Lang, Refusal};
 
-static_loader! {
-    static WORDS = {
-        locales: "./words",
-        fallback_language: "vi",
-        customise: |bundle| {
-            // Invisible marks around arguments would end up in copied text.
-            bundle.set_use_isolating(false);
-            bundle.set_formatter(Some(numbers_of(bundle)));
-        },
-    };
+type Wordings = FluentBundle<FluentResource>;
+
+static VI: LazyLock<Wordings> =
+    LazyLock::new(|| gather(langid!("vi"), &include!(concat!(env!("OUT_DIR"), "/words-vi.rs"))));
+static EN: LazyLock<Wordings> =
+    LazyLock::new(|| gather(langid!("en"), &include!(concat!(env!("OUT_DIR"), "/words-en.rs"))));
+
+/// What cannot be read or is there twice is left out and logged: the guard tests find it first.
+fn gather(lang: LanguageIdentifier, files: &[&str]) -> Wordings {
+    let mut bundle = Wordings::new_concurrent(vec![lang]);
+    // Invisible marks around arguments would end up in copied text.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(numbers_of(&bundle)));
+    if let Err(error) = bundle.add_function("HAS", |args, _| has(args)) {
+        tracing::error!(%error, "wordings lack a function");
+    }
+    for text in files {
+        let file = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(rest, errors)| {
+            tracing::error!(?errors, "wordings cannot be read");
+            rest
+        });
+        if let Err(errors) = bundle.add_resource(file) {
+            tracing::error!(?errors, "wordings are there twice");
+        }
+    }
+    bundle
 }
 
 /// Numbers are written as the language writes them.
-fn numbers_of<M>(bundle: &FluentBundle<&'static FluentResource>) -> fn(&FluentValue, &M) -> Option<String> {
+fn numbers_of<M>(bundle: &Wordings) -> fn(&FluentValue, &M) -> Option<String> {
     let english = bundle.locales.first().is_some_and(|lang| lang.language.as_str() == "en");
     if english { in_english } else { in_vietnamese }
+}
+
+/// `HAS($nearest)` in a wording: `yes` or `no`, whether the argument is there and says something.
+fn has<'a>(args: &[FluentValue<'a>]) -> FluentValue<'a> {
+    let says = match args.first() {
+        Some(FluentValue::String(text)) => !text.is_empty(),
+        Some(FluentValue::Number(_)) => true,
+        _ => false,
+    };
+    if says { "yes" } else { "no" }.into()
 }
 
 fn in_vietnamese<M>(value: &FluentValue, _: &M) -> Option<String> {
@@ -64,28 +90,31 @@ arg_from! {
     u64 => |count| Arg::Count(i64::try_from(count).unwrap_or(i64::MAX)),
 }
 
-/// The wording of a key in a language. A key without wording shows as itself and is logged: the guard test finds it first.
+/// The wording of a key in a language. A key without wording shows as itself and is logged, as is an argument that nobody gave:
+/// the guard tests find them first.
 pub fn words(lang: Lang, key: &str, args: &[(&str, Arg)]) -> String {
-    static VI: LanguageIdentifier = fluent_templates::langid!("vi");
-    static EN: LanguageIdentifier = fluent_templates::langid!("en");
-    let args: HashMap<Cow<'static, str>, FluentValue> = args
-        .iter()
-        .map(|(name, arg)| {
-            let value = match arg {
-                Arg::Text(text) => FluentValue::from(text.as_str()),
-                Arg::Count(count) => FluentValue::from(*count),
-            };
-            (Cow::Owned((*name).to_owned()), value)
-        })
-        .collect();
-    let lang = match lang {
+    let wordings = match lang {
         Lang::Vi => &VI,
         Lang::En => &EN,
     };
-    WORDS.try_lookup_with_args(lang, &key.replace('.', "-"), &args).unwrap_or_else(|| {
+    let found = wordings.get_message(&key.replace('.', "-"));
+    let Some(pattern) = found.and_then(|message| message.value()) else {
         tracing::error!(key, "a wording is missing");
-        key.to_owned()
-    })
+        return key.to_owned();
+    };
+    let mut given = FluentArgs::with_capacity(args.len());
+    for (name, arg) in args {
+        match arg {
+            Arg::Text(text) => given.set(*name, text.as_str()),
+            Arg::Count(count) => given.set(*name, *count),
+        }
+    }
+    let mut wrong = Vec::new();
+    let said = wordings.format_pattern(pattern, Some(&given), &mut wrong).into_owned();
+    if !wrong.is_empty() {
+        tracing::error!(key, ?wrong, "a wording was not given all that it says");
+    }
+    said
 }
 
 /// `t!(lang, "web.skip")`, `t!(lang, "web.rows", count = 3)`.
@@ -96,7 +125,8 @@ macro_rules! t {
     };
 }
 
-/// A refusal as a person reads it. An argument named `count` is a number, all others stand as they were given.
+/// A refusal as a person reads it. An argument named `count` is a number, all others stand as they were given; `line` is the
+/// line of a file that it speaks of.
 pub fn say(lang: Lang, refusal: &Refusal) -> String {
     let args: Vec<(&str, Arg)> = refusal
         .args
@@ -106,5 +136,9 @@ pub fn say(lang: Lang, refusal: &Refusal) -> String {
             _ => (*name, Arg::Text(value.clone())),
         })
         .collect();
-    words(lang, &refusal.key, &args)
+    let said = words(lang, &refusal.key, &args);
+    match refusal.arg("line") {
+        Some(line) => crate::t!(lang, "web.on_line", line = line, said = said),
+        None => said,
+    }
 }

@@ -131,9 +131,9 @@ impl<'a> Year<'a> {
             .set("attendance", attendance.to_string())
             .set("speakers", (attendance / 12).to_string());
         let mut new = New { unit: book.0, input, steps: vec![("hold".into(), held)], ..New::default() };
-        if n.is_multiple_of(2) {
+        if n % 8 != 7 {
             new.input.rows.insert("opinion".into(), self.opinions(n, place, topic, held));
-            let notice = later(held, 8);
+            let notice = later(held, 7);
             new.input.fields.insert("conclusion_on".into(), show_day(notice));
             new.steps.push(("conclude".into(), notice));
         }
@@ -312,6 +312,29 @@ impl<'a> Year<'a> {
             .set("audience_kind", "workers")
             .set("audience", "hơn 1.000");
         vec![New { unit: self.city.body(self.party).0, input, ..New::default() }]
+    }
+
+    /// The communes that the city chose for the pilot of the year: those whose model bears its theme.
+    pub(crate) fn recognitions(&self) -> Vec<New> {
+        let at = self.snapshot.tree.at(day(12, 31));
+        let rural = self.communes.iter().filter(|unit| at.place_kind(**unit).is_some_and(|kind| kind.id == "xa"));
+        let chosen = |commune: &Unit| {
+            let input = Input::default()
+                .set("programme", "new_rural_model")
+                .set("place", self.code(*commune))
+                .set("chosen_on", show_day(day(2, 25)))
+                .set("decision", "Quyết định minh họa");
+            New { unit: self.city.body(self.government).0, input, ..New::default() }
+        };
+        rural.take(PILOT_COMMUNES).map(chosen).collect()
+    }
+
+    /// The steps that most commitments have come to by the year's end: which, and on what day.
+    pub(crate) fn kept(commitment: &Record, n: usize) -> Option<(Day, Input)> {
+        let due = commitment.document.day("due_on")?;
+        let on = later(due, if n % 9 == 8 { 6 } else { -5 });
+        let kept = due < day(12, 20) && n % 7 != 6;
+        kept.then(|| (on, Input::default().set("result", "Đã thực hiện, có biên bản nghiệm thu (minh họa).")))
     }
 
     /// Every place confirms that no hot spot arose: nothing said would not be nothing there.

@@ -60,12 +60,20 @@ pub struct Skipped {
     pub groups: usize,
 }
 
+#[derive(Clone, Debug)]
+pub(super) struct Orphan {
+    pub(super) rows: String,
+    pub(super) row: u32,
+    pub(super) column: String,
+    pub(super) value: String,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Drafts {
     pub(super) drafts: Vec<Draft>,
     pub(super) skipped: Skipped,
-    /// Child rows whose row is not there: sheet, row, column, value.
-    pub(super) orphans: Vec<(u32, String, String)>,
+    /// Child rows whose row is not there.
+    pub(super) orphans: Vec<Orphan>,
 }
 
 /// Reads all rows of all sheets.
@@ -114,8 +122,8 @@ pub(super) fn read(
                     Some(handle) => (Target::Handle, handle),
                     None => (Target::Tie, tie),
                 };
-                let column = mapping.header(&column).unwrap_or_default();
-                found.orphans.push((row.number, format!("{}: {column}", sheet.name), value));
+                let column = format!("{}: {}", rows.label.vi, mapping.header(&column).unwrap_or_default());
+                found.orphans.push(Orphan { rows: id.clone(), row: row.number, column, value });
                 continue;
             };
             let draft = &mut found.drafts[*place];

@@ -33,6 +33,9 @@ use crate::{
 pub struct Fault {
     /// As the spreadsheet numbers it, on its own sheet.
     pub row: u32,
+    /// The child rows of whose sheet that is; none for the first sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<String>,
     pub column: String,
     pub value: String,
     pub reason: Reason,
@@ -96,7 +99,7 @@ impl Planner<'_> {
     pub(super) fn rejected(&self, draft: &Draft, stop: Stop) -> Result<Planned> {
         let refusals = match stop {
             Stop::Refused(refused) => refused.0,
-            Stop::Stale => vec![Refusal::new("import.changed_meanwhile")],
+            Stop::Stale | Stop::Missing => vec![Refusal::new("import.changed_meanwhile")],
             stop => return Err(stop),
         };
         Ok(Planned::Rejected(refusals.into_iter().map(|refusal| self.fault(draft, refusal)).collect()))
@@ -109,43 +112,41 @@ impl Planner<'_> {
             return Err(Refusal::new("import.handle_twice").with("value", handle).at("handle").into());
         }
         let existing = self.existing(draft, known).await?;
+        if existing.is_some() && draft.handle.is_none() {
+            // The row as it was imported before; what became of the record since stays.
+            return Ok(Planned::Same);
+        }
         let mut draft = draft.clone();
         self.resolve_links(&mut draft).await?;
-        match existing {
-            Some((record, _)) if draft.handle.is_none() => {
-                // The row as it was imported; what became of the record since stays.
-                debug_assert!(record.source_key.as_ref() == Some(&draft.key));
-                Ok(Planned::Same)
+        let Some(id) = existing else { return self.add(draft).await };
+        let (record, privates) = match known.records.get(&id) {
+            Some(record) => {
+                let mut tx = self.house.read().await?;
+                (record.clone(), self.house.vault.filled(&mut tx, id.0).await?)
             }
-            Some((record, privates)) => self.change(draft, record, privates).await,
-            None => self.add(draft).await,
-        }
+            None => act::read(self.house, id).await?,
+        };
+        self.change(draft, record, privates).await
     }
 
-    /// The record that a row speaks of: named by its handle here or where it comes from, or by the row itself if it came before.
-    async fn existing(&self, draft: &Draft, known: &Known) -> Result<Option<(Record, Vec<String>)>> {
+    /// The record that a row speaks of: named by its handle, here or where it comes from, or by the row itself if it came before.
+    async fn existing(&self, draft: &Draft, known: &Known) -> Result<Option<Id>> {
         if let Some(handle) = &draft.handle {
             let id: Id = handle.parse().map_err(|refusal: Refusal| refusal.at("handle"))?;
             if let Some(record) = known.records.get(&id) {
-                if record.register != self.register.id {
-                    let other = self.snapshot.register(&record.register)?;
-                    let refusal = Refusal::new("import.of_another_register").with("value", handle);
-                    return Err(refusal.with("register", &other.label.vi).at("handle").into());
+                if record.register == self.register.id {
+                    return Ok(Some(id));
                 }
-                let mut tx = self.house.read().await?;
-                let privates = self.house.vault.filled(&mut tx, id.0).await?;
-                return Ok(Some((record.clone(), privates)));
+                let other = self.snapshot.register(&record.register)?;
+                let refusal = Refusal::new("import.of_another_register").with("value", handle);
+                return Err(refusal.with("register", &other.label.vi).at("handle").into());
             }
         }
-        let key = source_key(draft);
         let mut tx = self.house.read().await?;
-        let Some(register) = self.house.names.find(&mut tx, Space::Register, &self.register.id).await? else {
-            return Ok(None);
-        };
-        let Some(id) = store::by_source(&mut tx, register, &key).await? else { return Ok(None) };
-        let record = store::find(&mut tx, &self.house.names, id).await?;
-        let privates = self.house.vault.filled(&mut tx, id.0).await?;
-        Ok(Some((record, privates)))
+        match self.house.names.find(&mut tx, Space::Register, &self.register.id).await? {
+            Some(register) => store::by_source(&mut tx, register, &source_key(draft)).await,
+            None => Ok(None),
+        }
     }
 
     /// Handles of another instance, in link fields, become those of the records that came from them.
@@ -251,21 +252,27 @@ impl Planner<'_> {
             let (was, act) = (Some(record.version), format!("{}.save", register.id));
             changes.push(Change { was, record, privates: vec![], changed: vec![], act, on: None, batch: None });
         }
-        let rules = Rules { pack, directory: snapshot, register, privates: &privates };
-        let own = &mut changes[0];
-        let mut head = own.record.head();
+        self.take_steps(&mut changes[0], &privates, &steps)?;
         for (step, on) in &steps {
+            let step = act::find_step(register, step)?;
+            act::follow(self.house, snapshot, self.by, register, step, *on, &mut changes).await?;
+        }
+        Ok(Planned::Changed(changes))
+    }
+
+    /// Takes steps on top of a planned edit.
+    fn take_steps(&self, own: &mut Change, privates: &[String], steps: &[(String, Day)]) -> Result<()> {
+        let (pack, register) = (&self.snapshot.pack, self.register);
+        let rules = Rules { pack, directory: self.snapshot, register, privates };
+        let mut head = own.record.head();
+        for (step, on) in steps {
             let step = act::find_step(register, step)?;
             rules.take(&mut head, &mut own.record.document, step, *on, self.by, None)?;
             own.act = format!("{}.{}", register.id, step.id);
             own.on = Some(*on);
         }
         own.record.state = head.state;
-        for (step, on) in &steps {
-            let step = act::find_step(register, step)?;
-            act::follow(self.house, snapshot, self.by, register, step, *on, &mut changes).await?;
-        }
-        Ok(Planned::Changed(changes))
+        Ok(())
     }
 
     /// Gives child rows the numbers of those that they are: equal ones first, then one after the other.
@@ -304,7 +311,7 @@ impl Planner<'_> {
     }
 
     /// The steps that are new, with their days, in the order in which they can be taken.
-    fn steps(&self, draft: &Draft, taken: &[pack::document::Taken]) -> Result<Vec<(String, Day)>, Refusal> {
+    fn steps(&self, draft: &Draft, taken: &[pack::document::Taken]) -> std::result::Result<Vec<(String, Day)>, Refusal> {
         let mut left: Vec<(String, Day)> = taken.iter().map(|taken| (taken.step.clone(), taken.on)).collect();
         let mut given: Vec<(String, Day)> = Vec::new();
         for Given { step, text, inferred } in &draft.steps {
@@ -335,7 +342,7 @@ impl Planner<'_> {
             .unwrap_or(self.by.today)
     }
 
-    fn may_write(&self, unit: i64, day: Day) -> Result<(), Refusal> {
+    fn may_write(&self, unit: i64, day: Day) -> std::result::Result<(), Refusal> {
         if self.terms.within.holds(self.snapshot, unit, day) {
             return Ok(());
         }
@@ -351,7 +358,8 @@ impl Planner<'_> {
             let label = own.iter().find(|column| column.target == *target).map(|column| column.label.vi.clone());
             main.header(target).map(str::to_owned).or(label).unwrap_or_default()
         };
-        let mut fault = Fault { row: draft.row, column: String::new(), value: String::new(), reason: refusal.into() };
+        let (row, reason) = (draft.row, refusal.into());
+        let mut fault = Fault { row, rows: None, column: String::new(), value: String::new(), reason };
         let parts: Vec<&str> = at.split('.').collect();
         match parts.as_slice() {
             ["unit"] => {
@@ -405,6 +413,7 @@ impl Planner<'_> {
         let Some(place) = place else { return };
         if let Some(number) = draft.children.get(&rows.id).and_then(|numbers| numbers.get(place)) {
             fault.row = *number;
+            fault.rows = self.mappings.children.contains_key(&rows.id).then(|| rows.id.clone());
         }
         let input = draft.input.rows.get(&rows.id).and_then(|inputs| inputs.get(place));
         fault.value =

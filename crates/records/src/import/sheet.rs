@@ -273,12 +273,12 @@ fn delimiter_of(text: &str) -> u8 {
 
 /// The sheet of that name, however it is written and cut to what a spreadsheet allows.
 pub(super) fn named<'s>(sheets: &'s [Sheet], names: &[&str]) -> Option<&'s Sheet> {
-    let short = |name: &str| fold(&papers_name(name));
+    let short = |name: &str| fold(&short_name(name));
     sheets.iter().find(|sheet| names.iter().any(|name| short(name) == short(&sheet.name)))
 }
 
 /// Spreadsheets allow 31 letters, and not all of them.
-fn papers_name(name: &str) -> String {
+pub(super) fn short_name(name: &str) -> String {
     let kept: String =
         name.chars().map(|c| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') { ' ' } else { c }).collect();
     kept.trim().chars().take(31).collect()

@@ -1,9 +1,12 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use kernel::{Lang, Refusal};
 
 use super::guards::sources;
-use crate::{say, t};
+use crate::{say, t, words};
 
 /// Keys with the arguments they use.
 fn keys(ftl: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -24,19 +27,35 @@ fn keys(ftl: &str) -> BTreeMap<String, BTreeSet<String>> {
     keys
 }
 
+/// All files of a language, one after the other.
+fn texts(lang: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("words").join(lang);
+    let files = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    files.collect::<Vec<_>>().join("\n")
+}
+
 fn vietnamese() -> BTreeMap<String, BTreeSet<String>> {
-    keys(include_str!("../../words/vi.ftl"))
+    keys(&texts("vi"))
 }
 
 #[test]
 fn both_languages_say_the_same_things() {
-    let (vi, en) = (vietnamese(), keys(include_str!("../../words/en.ftl")));
+    let (vi, en) = (vietnamese(), keys(&texts("en")));
     for (key, args) in &vi {
         let other = en.get(key).unwrap_or_else(|| panic!("{key} is not in English"));
         assert!(other.is_subset(args) || args.is_subset(other), "{key}: {args:?} and {other:?}");
     }
     for key in en.keys() {
         assert!(vi.contains_key(key), "{key} is not in Vietnamese");
+    }
+}
+
+#[test]
+fn every_wording_can_be_read() {
+    for (lang, name) in [(Lang::Vi, "vi"), (Lang::En, "en")] {
+        for key in keys(&texts(name)).into_keys() {
+            assert_ne!(words(lang, &key, &[]), key, "{name}: what stands at {key} is no Fluent");
+        }
     }
 }
 
@@ -61,9 +80,13 @@ fn no_wording_is_missing() {
         let text: String =
             text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         for call in ["Refusal::new(", "t!(", "words(", "refuse(", "Flash::ok("] {
-            for rest in text.split(call).skip(1) {
+            for (at, _) in text.match_indices(call) {
+                // `concat!(` is no `t!(`.
+                if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+                    continue;
+                }
                 // The key is the first literal of the call, close behind it.
-                let near: String = rest.chars().take(80).collect();
+                let near: String = text[at + call.len()..].chars().take(80).collect();
                 let Some(key) = literals(near.split(';').next().unwrap_or_default()).next().filter(|key| is_key(key))
                 else {
                     continue;
@@ -76,7 +99,7 @@ fn no_wording_is_missing() {
     }
     assert!(
         missing.is_empty(),
-        "wordings missing in words/vi.ftl:\n{}",
+        "wordings missing in words/vi:\n{}",
         missing.into_iter().collect::<Vec<_>>().join("\n")
     );
 }
@@ -89,12 +112,16 @@ fn no_wording_is_unused() {
             said.extend(literals(line).map(|literal| literal.replace('.', "-")));
         }
     }
-    // `format!("role.{role}")` says every wording that begins so.
+    let texts = texts("vi");
+    // `format!("jobs.state_{state}")` says every wording that begins so, and a wording may hold another.
+    let begun: Vec<&str> = said
+        .iter()
+        .filter_map(|said| said.split_once('{').filter(|(head, rest)| head.contains('-') && rest.ends_with('}')))
+        .map(|(head, _)| head)
+        .filter(|head| head.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '_')))
+        .collect();
     let said_by = |key: &str| {
-        said.contains(key)
-            || said.iter().any(|said| {
-                said.ends_with('}') && said.contains("-{") && key.starts_with(&said[..said.find('{').unwrap()])
-            })
+        said.contains(key) || begun.iter().any(|head| key.starts_with(head)) || texts.contains(&format!("{{ {key} }}"))
     };
     let unused: Vec<String> = vietnamese().into_keys().filter(|key| !said_by(key)).collect();
     assert!(unused.is_empty(), "wordings that nobody says: {unused:?}");
@@ -102,7 +129,7 @@ fn no_wording_is_unused() {
 
 #[test]
 fn wordings_follow_the_rules_of_the_house() {
-    for line in include_str!("../../words/vi.ftl").lines().filter(|line| !line.starts_with('#')) {
+    for line in texts("vi").lines().filter(|line| !line.starts_with('#')) {
         let lower = line.to_lowercase();
         for word in ["vui lòng", "thành công", "!", "không hợp lệ", "xin hãy"] {
             assert!(!lower.contains(word), "{word}: {line}");
@@ -118,4 +145,20 @@ fn numbers_are_grouped_and_choose_the_plural() {
     let refusal = Refusal::new("number.unreadable").with("value", "4.1.5");
     assert_eq!(say(Lang::Vi, &refusal), "“4.1.5” chưa đọc được là số. Ghi kiểu 4,1 hoặc 1.052");
     assert_eq!(say(Lang::Vi, &Refusal::new("web.missing_left").with("count", 3)), "web.missing_left");
+}
+
+#[test]
+fn a_wording_leaves_out_what_it_was_not_given() {
+    let refusal = Refusal::new("figure.unknown").with("value", "dialogue.hold");
+    assert_eq!(say(Lang::Vi, &refusal), "Không có số liệu “dialogue.hold”");
+    assert_eq!(say(Lang::Vi, &refusal.clone().with("nearest", "")), "Không có số liệu “dialogue.hold”");
+    assert_eq!(
+        say(Lang::En, &refusal.with("nearest", "dialogue.held")),
+        "There is no figure “dialogue.hold”. Nearest: “dialogue.held”"
+    );
+    let check = Refusal::new("record.check").with("vi", "Ngày trả lời trước ngày nhận");
+    assert_eq!(say(Lang::En, &check), "Ngày trả lời trước ngày nhận");
+    assert_eq!(say(Lang::En, &check.with("en", "Answered before received")), "Answered before received");
+    let refusal = Refusal::new("units.name_missing").with("line", 7);
+    assert_eq!(say(Lang::Vi, &refusal), "Dòng 7: Tên địa bàn, cơ quan: chưa ghi");
 }

@@ -1,16 +1,6 @@
-### Every wording of danvan in English. A key is "room.reason" in code and room-reason here.
+### The page frame, forms, lists, deadlines, trouble
 
-## kernel: refusals
-day-unreadable = “{ $value }” cannot be read as a day. Write it like 05/08/2026
-day-not_in_calendar = { $value } is not in the calendar
-handle-unreadable = The code “{ $value }” is misspelt or cut short. Copy all 14 letters
-number-unreadable = “{ $value }” cannot be read as a number. Write it like 4,1 or 1.052
-number-too_fine = “{ $value }” has more than { $places } digits after the comma
-
-## db: refusals
-db-unknown_scheme = The kind of database “{ $scheme }” is not known. Use postgres://… or leave it out for SQLite
-
-## web: the frame
+## The frame
 web-product = Engagement desk
 web-product_line = Government–citizen engagement
 web-title_faults = Error:
@@ -31,7 +21,7 @@ web-undo = Undo until { $until }
 web-home = Back to Today
 web-way = Where this is
 
-## web: trouble
+## Trouble
 web-nothing_changed = Nothing was changed.
 web-trouble_code = Error code: { $code }.
 web-sign_in_first = Sign in first
@@ -55,12 +45,13 @@ web-too_many_do = Wait { $count } { $count ->
     [one] second
    *[other] seconds
 } and try again.
+web-on_line = Line { $line }: { $said }
 web-late = It took too long
 web-late_do = The line is slow or the server is busy. Try again in a few minutes.
 web-internal = The server failed
 web-internal_do = The failure was recorded. Try again; if it stays, tell the administrator the code below.
 
-## web: forms
+## Forms
 web-errors = Not saved: { $count ->
     [one] one place to mend
    *[other] { $count } places to mend
@@ -78,7 +69,7 @@ web-in_row = { $label }, row { $row }
 web-find_in = Find { $label }
 web-more_rows = Add 3 rows
 
-## web: lists
+## Lists
 web-select = Select
 web-select_all = Select all rows
 web-select_one = Select { $name }
@@ -97,7 +88,7 @@ web-first_page = First page
 web-next_page = Next page
 web-sum = Sum
 
-## web: deadlines
+## Deadlines
 web-left = { $count ->
     [one] 1 day left
    *[other] { $count } days left
@@ -134,7 +125,7 @@ web-deadline = deadline
 web-event_day = from
 web-day_off = off
 
-## web: figures
+## Figures
 web-met = met
 web-missed = not met
 web-missed_legend = not met, with what is missing
@@ -144,7 +135,7 @@ web-board_hint = Open a cell for the records that make its number.
 web-shape = Shape
 web-chart_table = The chart's numbers
 
-## web: long work, documents
+## Long work, documents
 web-progress = Progress
 web-slot = Written by the unit; recomputing figures leaves it alone.
 web-slot_edit = Edit this part

@@ -1,17 +1,6 @@
-### Mọi câu chữ của danvan bằng tiếng Việt. Khóa trong mã là "room.reason", ở đây là room-reason.
-### Ngắn, đúng, theo lối văn hành chính; không "vui lòng", không "thành công", không dấu chấm than.
+### Khung trang, biểu mẫu, danh sách, thời hạn, lỗi
 
-## kernel: từ chối
-day-unreadable = “{ $value }” chưa đọc được là ngày. Ghi kiểu 05/08/2026
-day-not_in_calendar = { $value } không có trong lịch
-handle-unreadable = Mã “{ $value }” ghi sai hoặc thiếu chữ. Chép lại cả 14 chữ
-number-unreadable = “{ $value }” chưa đọc được là số. Ghi kiểu 4,1 hoặc 1.052
-number-too_fine = “{ $value }” có quá { $places } chữ số sau dấu phẩy
-
-## db: từ chối
-db-unknown_scheme = Chưa biết loại cơ sở dữ liệu “{ $scheme }”. Dùng postgres://… hoặc bỏ trống để dùng SQLite
-
-## web: khung trang
+## Khung trang
 web-product = Bàn làm việc dân vận
 web-product_line = Công tác dân vận chính quyền
 web-title_faults = Lỗi:
@@ -32,7 +21,7 @@ web-undo = Hoàn tác được đến { $until }
 web-home = Về Hôm nay
 web-way = Vị trí
 
-## web: không làm được
+## Không làm được
 web-nothing_changed = Chưa có gì bị thay đổi.
 web-trouble_code = Mã tra cứu lỗi: { $code }.
 web-sign_in_first = Cần đăng nhập
@@ -53,12 +42,13 @@ web-too_large = Gửi lên quá lớn
 web-too_large_do = Chia nhỏ tệp hoặc bớt số dòng rồi gửi lại.
 web-too_many = Gửi quá nhiều lần
 web-too_many_do = Chờ { $count } giây rồi làm lại.
+web-on_line = Dòng { $line }: { $said }
 web-late = Chờ quá lâu
 web-late_do = Đường truyền chậm hoặc máy chủ đang bận. Thử lại sau ít phút.
 web-internal = Máy chủ gặp lỗi
 web-internal_do = Lỗi đã được ghi lại. Thử lại; nếu vẫn vậy, báo người quản trị kèm mã dưới đây.
 
-## web: biểu mẫu
+## Biểu mẫu
 web-errors = Chưa lưu được: { $count } chỗ cần sửa
 web-optional = (không bắt buộc)
 web-private = giữ kín
@@ -73,7 +63,7 @@ web-in_row = { $label }, dòng { $row }
 web-find_in = Tìm { $label }
 web-more_rows = Thêm 3 dòng
 
-## web: danh sách
+## Danh sách
 web-select = Chọn
 web-select_all = Chọn mọi dòng
 web-select_one = Chọn { $name }
@@ -92,7 +82,7 @@ web-first_page = Trang đầu
 web-next_page = Trang sau
 web-sum = Cộng
 
-## web: thời hạn
+## Thời hạn
 web-left = còn { $count } ngày
 web-left_long = còn { $count } ngày làm việc
 web-over = quá { $count } ngày
@@ -111,7 +101,7 @@ web-deadline = hạn
 web-event_day = mốc
 web-day_off = nghỉ
 
-## web: số liệu
+## Số liệu
 web-met = đạt
 web-missed = chưa đạt
 web-missed_legend = chưa đạt, kèm phần còn thiếu
@@ -121,7 +111,7 @@ web-board_hint = Bấm một ô để mở các bản ghi làm ra số đó.
 web-shape = Hình
 web-chart_table = Bảng số của biểu đồ
 
-## web: việc dài, văn bản
+## Việc dài, văn bản
 web-progress = Tiến độ
 web-slot = Phần đơn vị viết; số liệu tính lại không làm mất.
 web-slot_edit = Sửa đoạn

@@ -1,4 +1,6 @@
-## pack: faults of definitions, printed by pack check and pack lay
+### The pack
+
+## Faults of definitions, printed by pack check and pack lay
 pack-no_directory = The directory { $dir } cannot be read
 pack-toml_unreadable = The file cannot be read: { $reason }
 pack-does_not_fit = { $at }: does not fit the definition: { $reason }
@@ -8,25 +10,25 @@ pack-reserved = “{ $id }” is a word of the expression language; choose anoth
 pack-no_label = “{ $id }” has no Vietnamese label
 pack-not_named_as_file = The id “{ $id }” is not the file's name “{ $file }”
 pack-drop_nothing = There is no “{ $id }” to drop
-pack-unknown_group = Unknown group “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_behaviour = Unknown behaviour “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_kind = “{ $name }” is not in kinds.toml. Nearest: “{ $nearest }”
-pack-unknown_field = Unknown field “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_section = Unknown section “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_rows = Unknown child rows “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_measure = Unknown measure “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_register = Unknown register “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_state = Unknown state “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_step = Unknown step “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_clock = Unknown clock “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_limit = Unknown limit of law “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_fact = The law knows no fact “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_choice = Unknown choice “{ $name }”. Nearest: “{ $nearest }”
+pack-unknown_group = Unknown group “{ $name }”{ nearest-known }
+pack-unknown_behaviour = Unknown behaviour “{ $name }”{ nearest-known }
+pack-unknown_kind = “{ $name }” is not in kinds.toml{ nearest-known }
+pack-unknown_field = Unknown field “{ $name }”{ nearest-known }
+pack-unknown_section = Unknown section “{ $name }”{ nearest-known }
+pack-unknown_rows = Unknown child rows “{ $name }”{ nearest-known }
+pack-unknown_measure = Unknown measure “{ $name }”{ nearest-known }
+pack-unknown_register = Unknown register “{ $name }”{ nearest-known }
+pack-unknown_state = Unknown state “{ $name }”{ nearest-known }
+pack-unknown_step = Unknown step “{ $name }”{ nearest-known }
+pack-unknown_clock = Unknown clock “{ $name }”{ nearest-known }
+pack-unknown_limit = Unknown limit of law “{ $name }”{ nearest-known }
+pack-unknown_fact = The law knows no fact “{ $name }”{ nearest-known }
+pack-unknown_choice = Unknown choice “{ $name }”{ nearest-known }
 pack-unknown_standard = “{ $name }” is no standard choice of this field. Nearest: “{ $nearest }”; none if it cannot be mapped
-pack-unknown_figure = Unknown figure “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_part = The figure is not broken down by “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_programme = Unknown programme “{ $name }”. Nearest: “{ $nearest }”
-pack-unknown_topic = Unknown topic “{ $name }”. Nearest: “{ $nearest }”
+pack-unknown_figure = Unknown figure “{ $name }”{ nearest-known }
+pack-unknown_part = The figure is not broken down by “{ $name }”{ nearest-known }
+pack-unknown_programme = Unknown programme “{ $name }”{ nearest-known }
+pack-unknown_topic = Unknown topic “{ $name }”{ nearest-known }
 pack-unknown_moment = “{ $name }” is no moment. Use day, created, end, step:…, field:…, row:…
 pack-wrong_type = The field “{ $field }” is of type { $type }; wanted here: { $want }
 pack-title_missing = No field names the record
@@ -50,7 +52,7 @@ pack-no_initial = States without a first one (initial)
 pack-steps_without_states = Steps without states
 pack-step_from_nowhere = The step “{ $step }” starts from no state
 pack-step_of_nobody = The step “{ $step }” is nobody's
-pack-not_a_party = “{ $name }” is not among the parties. Nearest: “{ $nearest }”
+pack-not_a_party = “{ $name }” is not among the parties{ nearest-known }
 pack-marks_outside_rows = marks writes into child rows; “{ $field }” is a field of the record
 pack-state_unreachable = No step leads to the state “{ $state }”
 pack-state_without_exit = No step leaves the state “{ $state }”; if it is the end, say last = true
@@ -90,8 +92,8 @@ pack-measure_places = { $places } places after the comma are too many, { $most }
 pack-law = { $what }
 pack-not_a_condition = “{ $expression }” must be true or false; this is { $kind }
 pack-expression_unreadable = The expression “{ $expression }” cannot be read at column { $column }: { $reason }
-pack-expression_unknown_name = The expression “{ $expression }”: unknown “{ $name }”. Nearest: “{ $nearest }”
-pack-expression_unknown_choice = The expression “{ $expression }”: unknown choice “{ $choice }”. Nearest: “{ $nearest }”
+pack-expression_unknown_name = The expression “{ $expression }”: unknown “{ $name }”{ nearest-known }
+pack-expression_unknown_choice = The expression “{ $expression }”: unknown choice “{ $choice }”{ nearest-known }
 pack-expression_unknown_function = The expression “{ $expression }”: unknown function “{ $name }”
 pack-expression_two_kinds = The expression “{ $expression }” compares { $a } with { $b }
 pack-expression_wrong_kind = The expression “{ $expression }”: “{ $operator }” does not work on { $kind }
@@ -107,3 +109,25 @@ pack-takes_topic = Dropping the topic “{ $topic }” while records use it
 pack-changes_type = The field “{ $field }” of “{ $register }” changes its type from { $from } to { $to }
 pack-changes_measure = The field “{ $field }” of “{ $register }” changes its measure from { $from } to { $to }
 pack-changes_privacy = The field “{ $field }” of “{ $register }” changes between private and ordinary
+pack-kinds_unreadable = The file kinds.toml cannot be read: { $reason }
+
+## Outlines
+pack-outline_no_head = The outline has no head. Write it between two lines +++ at the top of the file
+pack-outline_for_nobody = The outline has no “{ $key }”, so nobody issues it. Write at least one
+pack-outline_twice = The report “{ $report }” already has the outline “{ $other }” for the same level. Change the levels of one
+pack-outline_number_in_head = The head of an outline holds text and words like {"{"}unit{"}"}, no numbers. Move them into the body
+pack-outline_brace = A {"{"} is not closed by a {"}"}
+pack-outline_stray = {"{"}{ $command }{"}"} stands alone: no {"{"}if{"}"} or {"{"}table{"}"} was opened before it
+pack-outline_not_closed = The {"{"}{ $command }{"}"} opened here has no {"{"}end{"}"}
+pack-outline_own_line = {"{"}{ $command }{"}"} must stand on a line of its own
+pack-outline_command = An outline knows no “{ $name }”{ nearest-known }
+pack-outline_moment = There is no moment “@{ $name }”{ nearest-known }
+pack-outline_form = There is no form of a number “|{ $name }”{ nearest-known }
+pack-outline_part = “{ $value }” cannot be read as a part of a figure. Write it like dialogue.held[kind=periodic]
+pack-outline_not_a_share = “{ $figure }” is no share, so the form “|{ $form }” does not fit
+pack-outline_take = A condition looks at figures of the period; “{ $figure }” is taken otherwise here. Leave out opening, carried, cohort
+pack-outline_slot = The slot “{ $id }” has no label. Write {"{"}slot id "Label"{"}"}
+pack-outline_caption = {"{"}{ $command }{"}"} lacks its title in quotes, or “by” and what to part it by
+pack-outline_column = A table has no column “{ $name }”{ nearest-known }
+pack-outline_row = “{ $value }” is no row of a table. A row starts with “- ” and a figure, or “#” and the name of a group
+pack-outline_empty_table = The table “{ $caption }” has no column or no row

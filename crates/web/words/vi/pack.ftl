@@ -1,4 +1,6 @@
-## pack: lỗi của định nghĩa, in bởi pack check và pack lay
+### Bộ định nghĩa
+
+## Lỗi của định nghĩa, in bởi pack check và pack lay
 pack-no_directory = Không đọc được thư mục { $dir }
 pack-toml_unreadable = Tệp không đọc được: { $reason }
 pack-does_not_fit = { $at }: không đúng mẫu định nghĩa: { $reason }
@@ -8,25 +10,25 @@ pack-reserved = “{ $id }” là từ của ngôn ngữ biểu thức, chọn m
 pack-no_label = “{ $id }” thiếu tên tiếng Việt
 pack-not_named_as_file = Mã “{ $id }” khác tên tệp “{ $file }”
 pack-drop_nothing = Không có “{ $id }” để bỏ
-pack-unknown_group = Chưa có nhóm “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_behaviour = Chưa có cách xử lý “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_kind = “{ $name }” không có trong kinds.toml. Gần nhất: “{ $nearest }”
-pack-unknown_field = Không có trường “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_section = Không có phần “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_rows = Không có bảng con “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_measure = Không có đơn vị tính “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_register = Không có sổ “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_state = Không có trạng thái “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_step = Không có bước “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_clock = Không có thời hạn “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_limit = Không có thời hạn pháp luật “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_fact = Pháp luật không dùng dữ kiện “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_choice = Không có lựa chọn “{ $name }”. Gần nhất: “{ $nearest }”
+pack-unknown_group = Chưa có nhóm “{ $name }”{ nearest-known }
+pack-unknown_behaviour = Chưa có cách xử lý “{ $name }”{ nearest-known }
+pack-unknown_kind = “{ $name }” không có trong kinds.toml{ nearest-known }
+pack-unknown_field = Không có trường “{ $name }”{ nearest-known }
+pack-unknown_section = Không có phần “{ $name }”{ nearest-known }
+pack-unknown_rows = Không có bảng con “{ $name }”{ nearest-known }
+pack-unknown_measure = Không có đơn vị tính “{ $name }”{ nearest-known }
+pack-unknown_register = Không có sổ “{ $name }”{ nearest-known }
+pack-unknown_state = Không có trạng thái “{ $name }”{ nearest-known }
+pack-unknown_step = Không có bước “{ $name }”{ nearest-known }
+pack-unknown_clock = Không có thời hạn “{ $name }”{ nearest-known }
+pack-unknown_limit = Không có thời hạn pháp luật “{ $name }”{ nearest-known }
+pack-unknown_fact = Pháp luật không dùng dữ kiện “{ $name }”{ nearest-known }
+pack-unknown_choice = Không có lựa chọn “{ $name }”{ nearest-known }
 pack-unknown_standard = “{ $name }” không phải lựa chọn chuẩn của trường này. Gần nhất: “{ $nearest }”; không quy đổi được thì ghi none
-pack-unknown_figure = Không có số liệu “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_part = Số liệu không chia theo “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_programme = Không có chương trình “{ $name }”. Gần nhất: “{ $nearest }”
-pack-unknown_topic = Không có lĩnh vực “{ $name }”. Gần nhất: “{ $nearest }”
+pack-unknown_figure = Không có số liệu “{ $name }”{ nearest-known }
+pack-unknown_part = Số liệu không chia theo “{ $name }”{ nearest-known }
+pack-unknown_programme = Không có chương trình “{ $name }”{ nearest-known }
+pack-unknown_topic = Không có lĩnh vực “{ $name }”{ nearest-known }
 pack-unknown_moment = “{ $name }” không phải thời điểm. Dùng day, created, end, step:…, field:…, row:…
 pack-wrong_type = Trường “{ $field }” kiểu { $type }, ở đây cần { $want }
 pack-title_missing = Thiếu trường làm tên hồ sơ
@@ -50,7 +52,7 @@ pack-no_initial = Có trạng thái nhưng thiếu trạng thái đầu (initial
 pack-steps_without_states = Có bước nhưng không có trạng thái
 pack-step_from_nowhere = Bước “{ $step }” không đi từ trạng thái nào
 pack-step_of_nobody = Bước “{ $step }” không giao cho vai trò nào
-pack-not_a_party = “{ $name }” không có trong parties. Gần nhất: “{ $nearest }”
+pack-not_a_party = “{ $name }” không có trong parties{ nearest-known }
 pack-marks_outside_rows = marks ghi vào ngày của bảng con, “{ $field }” là trường của hồ sơ
 pack-state_unreachable = Không bước nào đưa hồ sơ đến trạng thái “{ $state }”
 pack-state_without_exit = Trạng thái “{ $state }” không có bước đi tiếp; nếu là cuối thì ghi last = true
@@ -90,8 +92,8 @@ pack-measure_places = { $places } chữ số sau dấu phẩy là quá nhiều, 
 pack-law = { $what }
 pack-not_a_condition = “{ $expression }” phải là điều kiện đúng hoặc sai, đây là { $kind }
 pack-expression_unreadable = Biểu thức “{ $expression }” không đọc được ở cột { $column }: { $reason }
-pack-expression_unknown_name = Biểu thức “{ $expression }”: không có “{ $name }”. Gần nhất: “{ $nearest }”
-pack-expression_unknown_choice = Biểu thức “{ $expression }”: không có lựa chọn “{ $choice }”. Gần nhất: “{ $nearest }”
+pack-expression_unknown_name = Biểu thức “{ $expression }”: không có “{ $name }”{ nearest-known }
+pack-expression_unknown_choice = Biểu thức “{ $expression }”: không có lựa chọn “{ $choice }”{ nearest-known }
 pack-expression_unknown_function = Biểu thức “{ $expression }”: không có hàm “{ $name }”
 pack-expression_two_kinds = Biểu thức “{ $expression }” so { $a } với { $b }
 pack-expression_wrong_kind = Biểu thức “{ $expression }”: phép tính “{ $operator }” không dùng với { $kind }
@@ -107,3 +109,25 @@ pack-takes_topic = Bỏ lĩnh vực “{ $topic }” khi còn hồ sơ dùng
 pack-changes_type = Trường “{ $field }” của sổ “{ $register }” đổi kiểu từ { $from } sang { $to }
 pack-changes_measure = Trường “{ $field }” của sổ “{ $register }” đổi đơn vị tính từ { $from } sang { $to }
 pack-changes_privacy = Trường “{ $field }” của sổ “{ $register }” đổi giữa giữ kín và thường
+pack-kinds_unreadable = Tệp kinds.toml không đọc được: { $reason }
+
+## Đề cương báo cáo
+pack-outline_no_head = Đề cương thiếu phần đầu. Ghi phần đầu giữa hai dòng +++ ở đầu tệp
+pack-outline_for_nobody = Đề cương chưa ghi “{ $key }” nên không ai lập được. Ghi ít nhất một
+pack-outline_twice = Báo cáo “{ $report }” đã có đề cương “{ $other }” cho cùng cấp. Đổi cấp của một trong hai
+pack-outline_number_in_head = Phần đầu của đề cương chỉ ghi chữ và từ thay như {"{"}unit{"}"}, không ghi số liệu. Chuyển số liệu xuống phần thân
+pack-outline_brace = Ngoặc {"{"} không có ngoặc {"}"} đóng lại
+pack-outline_stray = {"{"}{ $command }{"}"} đứng một mình, không có {"{"}if{"}"} hay {"{"}table{"}"} mở trước
+pack-outline_not_closed = {"{"}{ $command }{"}"} mở ở đây chưa có {"{"}end{"}"}
+pack-outline_own_line = {"{"}{ $command }{"}"} phải đứng riêng một dòng
+pack-outline_command = Không có “{ $name }” trong đề cương{ nearest-known }
+pack-outline_moment = Không có thời điểm “@{ $name }”{ nearest-known }
+pack-outline_form = Không có cách viết số “|{ $name }”{ nearest-known }
+pack-outline_part = “{ $value }” chưa đọc được là một phần của số liệu. Ghi kiểu dialogue.held[kind=periodic]
+pack-outline_not_a_share = “{ $figure }” không phải tỷ lệ nên không viết kiểu “|{ $form }” được
+pack-outline_take = Điều kiện chỉ xét số liệu trong kỳ, “{ $figure }” ở đây lấy cách khác. Bỏ opening, carried, cohort
+pack-outline_slot = Phần đơn vị viết “{ $id }” thiếu tên. Ghi kiểu {"{"}slot ma "Tên phần"{"}"}
+pack-outline_caption = {"{"}{ $command }{"}"} thiếu tên trong ngoặc kép, hoặc thiếu “by” rồi cách chia
+pack-outline_column = Bảng không có cột “{ $name }”{ nearest-known }
+pack-outline_row = “{ $value }” không phải dòng của bảng. Dòng bắt đầu bằng “- ” rồi số liệu, hoặc “#” rồi tên nhóm
+pack-outline_empty_table = Bảng “{ $caption }” thiếu cột hoặc thiếu dòng

@@ -1,0 +1,44 @@
+//! The faces of figures and targets: the list of figures, a figure opened, the board of targets.
+
+mod asked;
+mod board;
+mod breakdown;
+mod compare;
+mod figure;
+mod index;
+mod method;
+mod missing;
+mod opened;
+
+use std::sync::Arc;
+
+use records::House;
+use web::{Desk, Routes};
+
+pub(crate) use asked::Asked;
+pub use asked::href;
+
+use crate::{Heads, api};
+
+/// To see a unit's numbers, all of them.
+pub(crate) const READ: &str = "figure.read";
+/// To see where its targets stand.
+pub(crate) const TARGETS: &str = "target.read";
+/// To read a record: asked for each one behind a number.
+pub(crate) const RECORD: &str = "record.read";
+
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/figures", READ, index::index)
+        .get("/figures/{id}", READ, figure::figure)
+        .get("/targets", TARGETS, board::board)
+        .merge(api::routes())
+}
+
+pub(crate) fn house(desk: &Desk) -> Arc<House> {
+    desk.app.room::<Arc<House>>().clone()
+}
+
+pub(crate) fn heads(desk: &Desk) -> Arc<dyn Heads> {
+    desk.app.room::<Arc<dyn Heads>>().clone()
+}

@@ -1,0 +1,124 @@
+//! Who is missing: units, posts, records or words, each with the way to it.
+
+use std::collections::HashSet;
+
+use db::{Result, Tx};
+use kernel::{Id, Lang};
+use pack::{AnyFigure, figure::Over};
+use records::{House, Snapshot, value::Directory as _};
+use units::Unit;
+use web::{Desk, Markup, html, icon, t};
+
+use super::{Asked, asked::capital};
+use crate::{Head, TargetStatus, Value};
+
+/// What a coverage found wanting.
+pub(crate) struct Found<'v> {
+    pub(crate) figure: &'v str,
+    pub(crate) units: &'v [Unit],
+    pub(crate) names: &'v [String],
+    pub(crate) silent: &'v [Unit],
+    pub(crate) vacant: &'v [Head],
+}
+
+impl<'v> From<&'v TargetStatus> for Found<'v> {
+    fn from(status: &'v TargetStatus) -> Self {
+        let TargetStatus { figure, missing, missing_names, silent_units, vacant, .. } = status;
+        Self { figure, units: missing, names: missing_names, silent: silent_units, vacant }
+    }
+}
+
+impl<'v> From<&'v Value> for Found<'v> {
+    fn from(value: &'v Value) -> Self {
+        let Value { id, missing, missing_names, silent_units, vacant, .. } = value;
+        Self { figure: id, units: missing, names: missing_names, silent: silent_units, vacant }
+    }
+}
+
+/// One that is missing, in words.
+pub(crate) struct Line {
+    name: String,
+    href: Option<String>,
+    silent: bool,
+}
+
+/// So many are named on a page; the board below names the rest.
+const NAMED: usize = 120;
+
+/// The lines of all that is missing.
+pub(crate) async fn lines(tx: &mut Tx, house: &House, snapshot: &Snapshot, asked: &Asked, lang: Lang, found: &Found<'_>) -> Result<Vec<Line>> {
+    let day = asked.ask.window.to;
+    let over = match snapshot.pack.figure(found.figure) {
+        Some(AnyFigure::Derived(derived)) => derived.coverage.as_ref().and_then(|coverage| Over::read(&coverage.over)),
+        _ => None,
+    };
+    let silent: HashSet<Unit> = found.silent.iter().copied().collect();
+    let of_unit = |unit: Unit, name: String| Line {
+        name,
+        href: Some(asked.figure(snapshot, found.figure, unit)),
+        silent: silent.contains(&unit),
+    };
+    Ok(match over {
+        Some(Over::Heads | Over::Posts(_)) => {
+            let posts = found.names.iter().filter_map(|name| {
+                let (unit, post) = name.split_once(':')?;
+                let unit = Unit(unit.parse().ok()?);
+                Some(of_unit(unit, post_name(snapshot, lang, unit, post, day)))
+            });
+            posts.collect()
+        }
+        Some(Over::Records(_)) => {
+            let ids: Vec<i64> = found.names.iter().filter_map(|name| name.parse::<Id>().ok()).map(|id| id.0).collect();
+            let records = records::store::find_many(tx, &house.names, &ids).await?;
+            let line = |record: records::Record| Line {
+                href: Some(format!("/records/{}", record.id)),
+                name: if record.title.is_empty() { record.reference() } else { record.title },
+                silent: false,
+            };
+            records.into_iter().map(line).collect()
+        }
+        Some(Over::Parts(field)) => {
+            let label = |word: &String| Line {
+                name: super::breakdown::word_label(snapshot, lang, found.figure, &field, word, day),
+                href: None,
+                silent: false,
+            };
+            found.names.iter().map(label).collect()
+        }
+        _ => found.units.iter().map(|unit| of_unit(*unit, capital(&snapshot.name(unit.0, day)))).collect(),
+    })
+}
+
+fn post_name(snapshot: &Snapshot, lang: Lang, unit: Unit, post: &str, day: kernel::Day) -> String {
+    let label = snapshot.post_label(post).map_or_else(|| post.to_owned(), |label| label.in_lang(lang).to_owned());
+    format!("{label}, {}", snapshot.name(unit.0, day))
+}
+
+/// The lines as a page lists them, vacant posts after them.
+pub(crate) fn draw(desk: &Desk, snapshot: &Snapshot, asked: &Asked, lines: &[Line], vacant: &[Head]) -> Markup {
+    let (lang, day) = (desk.lang, asked.ask.window.to);
+    let more = lines.len().saturating_sub(NAMED);
+    html! {
+        @if !lines.is_empty() {
+            ul.row {
+                @for line in lines.iter().take(NAMED) {
+                    li {
+                        (icon(if line.silent { "minus" } else { "x" })) " "
+                        @match &line.href { Some(href) => { a href=(href) { (line.name) } } None => { (line.name) } }
+                        @if line.silent { " " span.soft { (t!(lang, "figures.silent")) } }
+                    }
+                }
+            }
+            @if more > 0 { p.soft.s { (t!(lang, "figures.more", count = more)) } }
+        }
+        @if !vacant.is_empty() {
+            p.s {
+                span.soft { (t!(lang, "figures.vacant")) " " }
+                @for (place, head) in vacant.iter().take(NAMED).enumerate() {
+                    @if place > 0 { "; " }
+                    (post_name(snapshot, lang, head.unit, &head.post, day))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What officers see of records all day: today, lists, the record, forms, search.
+
+mod acts;
+mod books;
+mod bulk;
+mod controls;
+mod files;
+mod form;
+mod list;
+mod office;
+mod record;
+mod search;
+mod stale;
+mod step;
+mod today;
+mod typed;
+mod way;
+
+use kernel::Id;
+use web::{Routes, paths};
+
+pub use today::nav_counts;
+
+pub(crate) use office::{Office, READ, STEP, UNSEAL, VOID, WRITE};
+
+/// Everything that people reach; the API's doors are in [`crate::api`].
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(paths::HOME, READ, today::today)
+        .get(paths::SEARCH, READ, search::search)
+        .get("/registers", READ, books::books)
+        .get("/registers/{register}", READ, list::list)
+        .get("/registers/{register}/new", WRITE, form::blank)
+        .post("/registers/{register}/new", WRITE, form::create)
+        .post("/registers/{register}/bulk", WRITE, bulk::bulk)
+        .get("/registers/{register}/views/new", READ, list::name_view)
+        .post("/registers/{register}/views/new", READ, list::save_view)
+        .post("/registers/{register}/views/{view}/drop", READ, list::drop_view)
+        .get("/records/{record}", READ, record::record)
+        .get("/records/{record}/edit", WRITE, form::fill)
+        .post("/records/{record}/edit", WRITE, form::edit)
+        .get("/records/{record}/steps/{step}", STEP, step::ask)
+        .post("/records/{record}/steps/{step}", STEP, step::take)
+        .post("/records/{record}/undo", STEP, acts::undo)
+        .get("/records/{record}/void", VOID, acts::ask_void)
+        .post("/records/{record}/void", VOID, acts::void)
+        .post("/records/{record}/comment", WRITE, acts::comment)
+        .get("/records/{record}/private", UNSEAL, acts::ask_private)
+        .post("/records/{record}/private", UNSEAL, acts::private)
+        .post("/records/{record}/files", WRITE, files::attach)
+        .get("/records/{record}/files/{file}", READ, files::fetch)
+        .post("/records/{record}/files/{file}/drop", WRITE, files::detach)
+}
+
+/// The address of a record's page.
+pub fn href(record: Id) -> String {
+    format!("/records/{record}")
+}
+
+/// The address of a register's list.
+pub fn list_href(register: &str) -> String {
+    format!("/registers/{register}")
+}

@@ -1,0 +1,180 @@
+//! Who reads and writes at this desk, in whose books: the one place where a page meets rights.
+
+use std::{collections::HashMap, sync::Arc};
+
+use db::Tx;
+use kernel::{Day, Id, Lang};
+use pack::register::{Field, Register, Step};
+use serde_json::Value as Json;
+use units::Unit;
+use web::{Desk, Due, Target, Tone, Trouble};
+
+use crate::{By, House, Record, Snapshot, act, lists::Scope, store, value};
+
+/// The acts of this room, as rights know them.
+pub(crate) const READ: &str = "record.read";
+pub(crate) const WRITE: &str = "record.write";
+pub(crate) const STEP: &str = "record.step";
+pub(crate) const VOID: &str = "record.void";
+pub(crate) const UNSEAL: &str = "record.unseal";
+
+/// What a page of records works with.
+pub(crate) struct Office {
+    pub(crate) house: Arc<House>,
+    pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) scope: Scope,
+    pub(crate) lang: Lang,
+    pub(crate) today: Day,
+    /// The unit of the seat in use.
+    pub(crate) unit: i64,
+}
+
+/// A record that this reader may see.
+pub(crate) struct Opened {
+    pub(crate) record: Record,
+    /// The names of its filled private fields.
+    pub(crate) privates: Vec<String>,
+    pub(crate) target: Target,
+}
+
+impl Office {
+    pub(crate) fn of(desk: &Desk) -> Result<Self, Trouble> {
+        let house = desk.app.room::<Arc<House>>().clone();
+        let snapshot = house.now();
+        let unit = desk.seat()?.unit;
+        let scope = scope(&snapshot, unit, desk.today);
+        Ok(Self { house, snapshot, scope, lang: desk.lang, today: desk.today, unit })
+    }
+
+    pub(crate) fn by(desk: &Desk) -> Result<By, Trouble> {
+        let who = desk.who()?;
+        Ok(By { account: who.account, seat: who.seat.unit, now: desk.now, today: desk.today, old_book: false })
+    }
+
+    /// A register that is there; any other is no page.
+    pub(crate) fn register(&self, id: &str) -> Result<&Register, Trouble> {
+        self.snapshot.pack.register(id).ok_or(Trouble::NotFound)
+    }
+
+    /// Opens a record for an act. One that this reader may not see answers as one that is not there.
+    pub(crate) async fn open(&self, desk: &Desk, handle: &str, act: &str) -> Result<Opened, Trouble> {
+        let id: Id = handle.parse().map_err(|_| Trouble::NotFound)?;
+        let (record, privates) = act::read(&self.house, id).await?;
+        let mut tx = self.house.read().await?;
+        let parties = store::parties(&mut tx, id).await?;
+        let target = Target::unit(record.unit).register(&record.register).parties(parties);
+        desk.sees(READ, &target)?;
+        if act != READ {
+            desk.may(act, &target)?;
+        }
+        Ok(Opened { record, privates, target })
+    }
+
+    /// Those of the records that this reader may see.
+    pub(crate) async fn seen(&self, desk: &Desk, tx: &mut Tx, records: Vec<Record>) -> Result<Vec<Record>, Trouble> {
+        let mut seen = Vec::with_capacity(records.len());
+        for record in records {
+            let parties = store::parties(tx, record.id).await?;
+            if desk.can(READ, &Target::unit(record.unit).register(&record.register).parties(parties)) {
+                seen.push(record);
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Whether this seat takes a step: the right, the roles that the register names, and the party that it waits for.
+    pub(crate) fn takes(&self, desk: &Desk, opened: &Opened, step: &Step) -> bool {
+        let role = desk.seat().map(|seat| seat.role.as_str()).unwrap_or_default();
+        let named = step.who.is_empty() || step.who.iter().any(|who| who.name() == role);
+        let party = step.party.as_ref().and_then(|field| opened.record.document.fields.get(field)).and_then(Json::as_i64);
+        let target = party.map_or_else(|| opened.target.clone(), |unit| Target::unit(unit).register(&opened.record.register));
+        named && desk.can(STEP, &target)
+    }
+
+    pub(crate) fn unit_name(&self, unit: i64, day: Day) -> String {
+        self.snapshot.tree.at(day).name(Unit(unit))
+    }
+
+    pub(crate) fn unit_title(&self, unit: i64, day: Day) -> String {
+        self.snapshot.tree.at(day).title(Unit(unit))
+    }
+
+    /// A value as it is read.
+    pub(crate) fn show(&self, field: &Field, value: &Json, day: Day) -> String {
+        let shown = value::show(&self.snapshot.pack, self.snapshot.as_ref(), field, value, day, self.lang);
+        match self.measure(field) {
+            Some(measure) if !shown.is_empty() => format!("{shown}\u{a0}{measure}"),
+            _ => shown,
+        }
+    }
+
+    /// What stands behind a number.
+    pub(crate) fn measure(&self, field: &Field) -> Option<String> {
+        use pack::register::FieldType::{Money, Percent, Quantity};
+        match field.kind {
+            Money => Some(web::t!(self.lang, "record.dong")),
+            Percent => Some("%".to_owned()),
+            Quantity => {
+                let measure = self.snapshot.pack.measures.find(field.measure.as_deref()?)?;
+                Some(measure.label.in_lang(self.lang).to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// How a due day stands today, in working days.
+    pub(crate) fn left(&self, due: Day) -> Due {
+        let left = self.snapshot.pack.holidays.working_days_between(self.today, due);
+        // Overdue by a weekend only is overdue all the same.
+        Due::Left(if due < self.today { left.min(-1) } else { left })
+    }
+
+    pub(crate) fn spare(&self, stopped: Day, due: Day) -> Due {
+        Due::Done(self.snapshot.pack.holidays.working_days_between(stopped, due))
+    }
+
+    /// Who stands behind accounts, as their colleagues call them.
+    pub(crate) fn people(&self, desk: &Desk, accounts: &[(i64, i64)]) -> HashMap<i64, String> {
+        let own = desk.who.as_ref();
+        let name = |account: i64, seat: i64| match own {
+            Some(who) if who.account == account => who.name.clone(),
+            _ if account == 0 => web::t!(self.lang, "record.the_system"),
+            _ => self.unit_title(seat, self.today),
+        };
+        accounts.iter().map(|(account, seat)| (*account, name(*account, *seat))).collect()
+    }
+}
+
+/// How a state is shown: words only while it simply runs, a ground where someone is waited for or all is done.
+pub(crate) fn tone(tone: pack::register::Tone) -> Tone {
+    match tone {
+        pack::register::Tone::Plain | pack::register::Tone::Ended => Tone::Plain,
+        pack::register::Tone::Waiting => Tone::Info,
+        pack::register::Tone::Done => Tone::Ok,
+    }
+}
+
+/// The books that a seat reads: its own, those of the bodies that answer to it, and what it takes part in.
+fn scope(snapshot: &Snapshot, seat: i64, today: Day) -> Scope {
+    let (tree, at, unit) = (&snapshot.tree, snapshot.tree.at(today), Unit(seat));
+    let ground = at.place(unit).unwrap_or(unit.ground());
+    let places: Vec<Unit> =
+        tree.units().filter(|place| *place == ground || *place == unit || at.inside(at.holder(*place).unit, ground)).collect();
+    let keys = places.iter().map(|place| place.key()).collect();
+    if !at.is_body(unit) {
+        return Scope::new(keys, None, seat);
+    }
+    let mut units = vec![seat];
+    for place in &places {
+        let holder = at.holder(*place).unit.ground();
+        let bodies = at.bodies(holder).into_iter();
+        units.extend(bodies.filter(|body| at.superiors(*body).contains(&unit)).map(|body| {
+            if body.slot() == 0 { body.0 } else { place.body(body.slot()).0 }
+        }));
+        let answers = at.superiors(holder).contains(&unit) || at.inside(holder, ground) && unit.slot() == 0;
+        units.extend(answers.then_some(place.0));
+    }
+    units.sort_unstable();
+    units.dedup();
+    Scope::new(keys, Some(units), seat)
+}

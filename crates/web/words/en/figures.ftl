@@ -1,0 +1,3 @@
+### Figures and targets
+
+figure-unknown = There is no figure “{ $value }”{ nearest-known }

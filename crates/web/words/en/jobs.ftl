@@ -1,0 +1,43 @@
+### Background work
+
+## Background work
+jobs-title = Background work
+jobs-work = Work
+jobs-state = State
+jobs-how_far = Done
+jobs-asked_at = Asked for at
+jobs-ended_at = Ended at
+jobs-about = Details
+jobs-whose = Whose work
+jobs-mine = Mine
+jobs-of_unit = My unit's
+jobs-none = No background work yet
+jobs-none_why = Imports, recomputing figures and large reports run here, and go on when you leave the page.
+jobs-progress = Under way
+jobs-leave = It goes on when you leave this page.
+jobs-look_again = Look again
+jobs-cancel = Cancel this work
+jobs-cancelled_now = The work was cancelled. What was already done stays
+jobs-was_cancelled = Cancelled
+jobs-kept = What was already done stays.
+jobs-why_failed = Why it failed
+jobs-result = Result
+jobs-open_result = Open the result
+jobs-state_waiting = waiting
+jobs-state_running = running
+jobs-state_done = done
+jobs-state_failed = failed
+jobs-state_cancelled = cancelled
+jobs-told_waiting = Waiting for its turn
+jobs-told_running = Running
+jobs-told_done = Done
+jobs-told_failed = Failed
+jobs-told_cancelled = Cancelled
+jobs-kind_import = Import of records
+jobs-kind_rebuild = Recomputing figures
+jobs-kind_report = Drafting a report
+jobs-ended = The work has already ended and cannot be cancelled
+jobs-missing = What this work needs is gone: removed or moved. Start it anew
+jobs-fault = The server failed while doing this; the failure was logged. Tell the administrator this code: { $job }
+jobs-gave_up = Tried { $tries } times, and each time the server stopped midway. Tell the administrator
+jobs-unknown_kind = This server does not know work of kind “{ $kind }”. Update the server and start the work anew

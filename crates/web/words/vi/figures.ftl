@@ -1,0 +1,3 @@
+### Số liệu, chỉ tiêu
+
+figure-unknown = Không có số liệu “{ $value }”{ nearest-known }

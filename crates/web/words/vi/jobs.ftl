@@ -1,0 +1,43 @@
+### Việc chạy nền
+
+## Việc chạy nền
+jobs-title = Việc chạy nền
+jobs-work = Việc
+jobs-state = Trạng thái
+jobs-how_far = Đã làm
+jobs-asked_at = Giao lúc
+jobs-ended_at = Kết thúc lúc
+jobs-about = Thông tin
+jobs-whose = Việc của ai
+jobs-mine = Việc tôi giao
+jobs-of_unit = Việc của đơn vị
+jobs-none = Chưa có việc chạy nền
+jobs-none_why = Nhập tệp, tính lại số liệu, lập báo cáo lớn chạy ở đây; rời trang thì việc vẫn chạy tiếp.
+jobs-progress = Đang làm
+jobs-leave = Rời trang này thì việc vẫn chạy tiếp.
+jobs-look_again = Xem lại tiến độ
+jobs-cancel = Hủy việc này
+jobs-cancelled_now = Đã hủy việc. Phần đã làm xong được giữ nguyên
+jobs-was_cancelled = Việc đã hủy
+jobs-kept = Phần đã làm xong trước đó được giữ nguyên.
+jobs-why_failed = Vì sao không làm được
+jobs-result = Kết quả
+jobs-open_result = Mở kết quả
+jobs-state_waiting = đang chờ
+jobs-state_running = đang chạy
+jobs-state_done = đã xong
+jobs-state_failed = không làm được
+jobs-state_cancelled = đã hủy
+jobs-told_waiting = Đang chờ đến lượt
+jobs-told_running = Đang chạy
+jobs-told_done = Đã làm xong
+jobs-told_failed = Không làm được
+jobs-told_cancelled = Đã hủy
+jobs-kind_import = Nhập hồ sơ từ tệp
+jobs-kind_rebuild = Tính lại số liệu
+jobs-kind_report = Lập báo cáo
+jobs-ended = Việc đã kết thúc, không hủy được nữa
+jobs-missing = Không còn thứ mà việc này cần: đã bị xóa hoặc chuyển đi. Làm lại từ đầu
+jobs-fault = Máy chủ gặp lỗi khi chạy việc này; lỗi đã được ghi lại. Báo người quản trị kèm mã { $job }
+jobs-gave_up = Đã thử { $tries } lần, lần nào máy chủ cũng dừng giữa chừng. Báo người quản trị
+jobs-unknown_kind = Máy chủ này chưa biết loại việc “{ $kind }”. Nâng máy chủ lên bản mới rồi giao lại
