@@ -1,5 +1,5 @@
 //! Lists the files of wordings, so that a new one reaches the binary without being named anywhere.
-use std::{env, fs, io, path::Path};
+use std::{env, fmt::Write, fs, io, path::Path};
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=words");
@@ -10,8 +10,11 @@ fn main() -> io::Result<()> {
         let mut files: Vec<_> = fs::read_dir(folder)?.map(|file| Ok(file?.path())).collect::<io::Result<_>>()?;
         files.retain(|file| file.extension().is_some_and(|ending| ending == "ftl"));
         files.sort();
-        let list: String = files.iter().map(|file| format!("include_str!({file:?}),\n")).collect();
-        fs::write(Path::new(&out).join(format!("words-{lang}.rs")), format!("[\n{list}]\n"))?;
+        let mut list = String::new();
+        for file in files {
+            write!(list, "include_str!(r#\"{}\"#), ", file.display()).map_err(io::Error::other)?;
+        }
+        fs::write(Path::new(&out).join(format!("words-{lang}.rs")), format!("[{list}]"))?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod api;
 mod coverage;
+mod heads;
 mod open;
 mod pages;
 mod ratio;

@@ -119,6 +119,19 @@ impl<'a> Study<'a> {
         ask: Ask,
         names: &[&str],
     ) -> Result<Study<'a>> {
+        Self::open_with(tx, house, snapshot, heads, ask, names, &[]).await
+    }
+
+    /// The same, with what some formulas speak of.
+    pub(crate) async fn open_with(
+        tx: &mut Tx,
+        house: &'a House,
+        snapshot: &'a Snapshot,
+        heads: &'a dyn Heads,
+        ask: Ask,
+        names: &[&str],
+        formulas: &[&str],
+    ) -> Result<Study<'a>> {
         let mut study = Study {
             house,
             snapshot,
@@ -134,6 +147,9 @@ impl<'a> Study<'a> {
         let mut wanted = Wanted::default();
         for name in names {
             wanted.figure(snapshot, name);
+        }
+        for text in formulas {
+            wanted.formula(snapshot, text);
         }
         study.fetch(tx, &wanted).await?;
         Ok(study)

@@ -97,9 +97,36 @@ pub async fn board(
     ask: Ask,
     units: &[Unit],
 ) -> Result<Standings> {
-    let standing = standing(snapshot, ask);
+    look(tx, house, snapshot, heads, ask, units, standing(snapshot, ask)).await
+}
+
+/// The targets of a figure alone.
+pub(crate) async fn of_figure(
+    tx: &mut Tx,
+    house: &House,
+    snapshot: &Snapshot,
+    heads: &dyn Heads,
+    ask: Ask,
+    figure: &str,
+) -> Result<Vec<TargetStatus>> {
+    let mut standing = standing(snapshot, ask);
+    standing.retain(|one| one.target.figure == figure);
+    look(tx, house, snapshot, heads, ask, &[], standing).await.map(|board| board.whole)
+}
+
+async fn look(
+    tx: &mut Tx,
+    house: &House,
+    snapshot: &Snapshot,
+    heads: &dyn Heads,
+    ask: Ask,
+    units: &[Unit],
+    standing: Vec<Stands<'_>>,
+) -> Result<Standings> {
     let figures: Vec<&str> = standing.iter().map(|one| one.target.figure.as_str()).collect();
-    let study = Study::open(tx, house, snapshot, heads, ask, &figures).await?;
+    let conditions = standing.iter().filter_map(|one| one.target.scope.as_ref()?.only.as_deref());
+    let conditions: Vec<&str> = conditions.collect();
+    let study = Study::open_with(tx, house, snapshot, heads, ask, &figures, &conditions).await?;
     let ids: Vec<&str> = standing.iter().map(|one| one.id.as_str()).collect();
     let given = store::given(tx, &house.names, &ids, ask.window.to.year()).await?;
     let stands = |study: &Study<'_>| -> std::result::Result<Vec<TargetStatus>, Refusal> {
@@ -108,7 +135,8 @@ pub async fn board(
             let assigned = given.get(&(one.id.clone(), unit.0)).copied();
             let mut status = stand(study, &one.id, one.target, assigned)?;
             // What a programme sets in plain numbers it sets for its own unit; others have the bar that was given to them.
-            status.bound &= one.of.is_none_or(|of| of == unit.ground()) || assigned.is_some() || status.scale != Scale::Plain;
+            let own = one.of.is_none_or(|of| of == unit.ground());
+            status.bound &= own || assigned.is_some() || status.scale != Scale::Plain;
             Ok(status)
         });
         all.collect()

@@ -1,0 +1,19 @@
+//! Accounts, their seats, sessions and tokens; posts and their holders by date; and the one place that decides who may do what.
+
+mod access;
+mod account;
+mod pages;
+mod password;
+mod posts;
+mod seats;
+mod store;
+
+pub use access::{Rights, allows};
+pub use account::{Invitation, add, invite, renew_password, sign_in, token};
+pub use pages::{DemoAccount, Room, routes};
+pub use posts::{Holder, PostBook, Posts, enter as enter_holders};
+pub use seats::{Registry, TreeSource};
+pub use store::Account;
+
+#[cfg(test)]
+mod tests;

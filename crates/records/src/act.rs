@@ -1,5 +1,7 @@
 //! What people do with records: open one, edit, take a step, comment, attach, take back. The shell, the API and a form call the same.
 
+use std::collections::BTreeMap;
+
 use db::{Result, Stop};
 use kernel::{Day, Id, Refusal};
 use pack::{
@@ -414,6 +416,39 @@ pub async fn detach(house: &House, by: &By, id: Id, file: Id) -> Result<()> {
         .await
 }
 
+/// Opens a record's private fields for someone who says why: the entry stands before anything is shown.
+pub async fn unseal(house: &House, by: &By, id: Id, reason: &str) -> Result<BTreeMap<String, String>> {
+    let reason = kernel::text::tidy(reason);
+    if reason.is_empty() {
+        return Err(Refusal::new("record.unseal_needs_a_reason").at("reason").into());
+    }
+    let (record, fields) = read(house, id).await?;
+    let (fields, reason, act) = (fields.as_slice(), reason.as_str(), format!("{}.unseal", record.register));
+    let act = act.as_str();
+    house
+        .db
+        .write(|tx, _| {
+            Box::pin(async move {
+                let body = json!({ "fields": fields, "reason": reason });
+                let about = timeline::Kind::Record.of(id.0);
+                let entry = timeline::Entry {
+                    about,
+                    act,
+                    who: by.account,
+                    seat: by.seat,
+                    at: by.now,
+                    on: None,
+                    body,
+                    cause: None,
+                };
+                timeline::record(tx, &house.ids, entry).await.map(|_| ())
+            })
+        })
+        .await?;
+    let mut tx = house.read().await?;
+    house.vault.all(&mut tx, id.0).await
+}
+
 /// A record with the names of its filled private fields.
 pub async fn read(house: &House, id: Id) -> Result<(Record, Vec<String>)> {
     let mut tx = house.read().await?;
@@ -472,6 +507,10 @@ pub(crate) async fn follow(
             let (mut linked, privates) = read(house, target).await?;
             let other = snapshot.register(&linked.register)?;
             let taken = find_step(other, &effect.take)?;
+            // Both came from an old book with their history: the effect stands already.
+            if by.old_book && linked.document.steps.iter().any(|known| known.step == taken.id && known.on == on) {
+                continue;
+            }
             let rules = Rules { pack: &snapshot.pack, directory: snapshot, register: other, privates: &privates };
             let mut head = linked.head();
             rules.take(&mut head, &mut linked.document, taken, on, by, Some(cause.id.0)).map_err(|mut refused| {

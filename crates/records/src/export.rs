@@ -86,12 +86,7 @@ pub async fn xlsx(house: &House, extent: &Extent<'_>, lang: Lang) -> Result<Vec<
 }
 
 /// The same into a file, for exports too large to hold.
-pub async fn xlsx_into(
-    house: &House,
-    extent: &Extent<'_>,
-    lang: Lang,
-    writer: impl Write + Seek + Send,
-) -> Result<()> {
+pub async fn xlsx_into(house: &House, extent: &Extent<'_>, lang: Lang, writer: impl Write + Seek + Send) -> Result<()> {
     let snapshot = house.now();
     let register = snapshot.register(extent.register)?;
     let mut book = Book::new(register.label.in_lang(lang), None).map_err(fault)?;

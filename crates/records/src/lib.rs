@@ -1,11 +1,13 @@
 //! Entries of registers: filling, checking, steps and clocks, saving, lists and search, import and export.
 
 pub mod act;
+pub mod api;
 pub mod export;
 pub mod fill;
 mod house;
 pub mod import;
 pub mod lists;
+pub mod pages;
 mod record;
 pub mod save;
 pub mod step;

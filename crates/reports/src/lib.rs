@@ -1,12 +1,20 @@
 //! Reports: outlines filled with figures for a unit and a period; drafted, submitted, returned or accepted, issued and frozen, restated.
 
+pub mod act;
 mod answer;
 mod draft;
+mod frozen;
+mod read;
+mod report;
 mod scene;
+mod store;
 mod table;
 
-pub use answer::{Answer, Answers, Part, Question, Standing, Target};
+pub use answer::{Answer, Answers, Part, Question, Standing};
 pub use draft::{Added, Draft, Finding, Section, Written, draft};
+pub use frozen::{Cause, Facts, Frozen, Restated, frozen, restated};
+pub use read::{Source, answers};
+pub use report::{Act, Report, Return, Signed, State, Target};
 pub use scene::Scene;
 
 #[cfg(test)]

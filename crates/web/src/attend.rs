@@ -126,6 +126,7 @@ impl Porter {
         };
         let visit = Visit {
             path: note.path.clone(),
+            session: session.filter(|_| who.is_some()).map(csrf::hash),
             again: note.method.is_safe(),
             address: address(app, request),
             root,

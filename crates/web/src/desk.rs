@@ -12,6 +12,7 @@ use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
     http::request::Parts,
 };
+use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use kernel::{Day, Id, Lang};
 use maud::{Markup, html};
@@ -38,6 +39,8 @@ pub struct Desk {
 /// What the request brought along.
 pub(crate) struct Visit {
     pub(crate) path: String,
+    /// The SHA-256 of the session's token, of someone who is known.
+    pub(crate) session: Option<[u8; 32]>,
     /// The address can be asked for again.
     pub(crate) again: bool,
     pub(crate) query: Fields,
@@ -102,6 +105,11 @@ impl Desk {
     /// Writes what was done into its subject's timeline, in the same transaction.
     pub async fn record(&self, tx: &mut db::Tx, entry: timeline::Entry<'_>) -> Result<timeline::EntryRef, Trouble> {
         Ok(timeline::record(tx, &self.app.ids, entry).await?)
+    }
+
+    /// The hash under which the session in use is kept, in hex.
+    pub fn session_hash(&self) -> Option<String> {
+        self.visit.session.map(|hash| HEXLOWER.encode(&hash))
     }
 
     /// The query of the address.

@@ -50,7 +50,7 @@ impl Asked {
     }
 
     pub(crate) fn figure(&self, snapshot: &Snapshot, figure: &str, unit: Unit) -> String {
-        self.fields(snapshot, unit).href(&format!("/figures/{figure}"))
+        self.fields(snapshot, unit).href(&super::breakdown::path(figure))
     }
 
     pub(crate) fn targets(&self, snapshot: &Snapshot, unit: Unit) -> String {

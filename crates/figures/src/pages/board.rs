@@ -54,15 +54,15 @@ pub(crate) async fn board(desk: Desk) -> Answer {
 }
 
 /// Which units stand in the rows.
-struct Rows {
-    units: Vec<Unit>,
+pub(crate) struct Rows {
+    pub(crate) units: Vec<Unit>,
     communes: bool,
     /// There is a level between the unit and its communes.
     both: bool,
 }
 
 impl Rows {
-    fn of(snapshot: &Snapshot, asked: &Asked, wanted: &str) -> Self {
+    pub(crate) fn of(snapshot: &Snapshot, asked: &Asked, wanted: &str) -> Self {
         let tree = &snapshot.tree;
         let Window { from, to } = asked.ask.window;
         let day = match asked.ask.geography {

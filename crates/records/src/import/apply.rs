@@ -1,185 +1,40 @@
-//! A batch: its sheets lie sealed until it is applied, row by row in transactions of many; what became of each row is kept, so that
-//! a restart goes on where it stopped, and the whole can be taken back.
+//! Applying a batch: row by row in transactions of many; what became of each row is kept, so that a restart goes on where it stopped.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use db::{Result, Space, Stop, Tx};
-use jiff::Timestamp;
+use db::{Result, Stop, Tx};
 use jobs::{Ending, Halt, JobContext, NewJob, Work};
 use kernel::{Id, civil_day};
-use pack::document::Document;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::{
-    PAGE, Report, Sheet, Terms, Understood,
+    PAGE, Report, TRIES, Understood,
+    back::{before_text, take_back},
+    batch::{open, report, staged_sheets},
     draft::Draft,
-    plan::{Fault, Known, Planned, Planner},
-    store::{self, Stored, Touched},
+    fault::Fault,
+    plan::{Known, Planned, Planner},
+    store::{self, Touched},
     try_all, understand,
 };
 use crate::{
-    act,
     house::House,
-    record::{By, Changed, Record},
+    record::By,
     save::{self, Change, Ready},
     store as records,
 };
 
 /// The kind of the job that applies or takes back a batch.
 pub const JOB: &str = "records.import";
-/// Letters of one sealed part.
-const PART: usize = 256 << 10;
-/// A conflict with another writer is met again so often.
-const TRIES: usize = 4;
-
-/// An import that was staged.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Batch {
-    pub id: Id,
-    pub terms: Terms,
-    /// `staged`, `done`, `refused`, `taken_back`.
-    pub state: String,
-    pub account: i64,
-    pub unit: i64,
-    pub at: Timestamp,
-    /// Its sheets are still kept, for the error file.
-    pub has_sheets: bool,
-}
-
-/// What taking a batch back came to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TakenBack {
-    /// Records that it had added: void now, their numbers stay taken.
-    pub voided: i64,
-    /// Records that it had changed: as they were before.
-    pub restored: i64,
-    /// Changed by someone since, by number: left as they are.
-    pub kept: Vec<String>,
-}
 
 #[derive(Serialize, Deserialize)]
 struct Args {
     batch: Id,
     #[serde(default)]
     back: bool,
-}
-
-/// How a record was before a batch changed it.
-#[derive(Serialize, Deserialize)]
-struct Before {
-    document: Document,
-    state: Option<String>,
-}
-
-/// Puts sheets aside to be applied: sealed, for a row may hold what is private.
-pub async fn stage(house: &House, by: &By, sheets: &[Sheet], terms: &Terms) -> Result<Id> {
-    let snapshot = house.now();
-    // What cannot be understood is refused before anything is kept.
-    let understood = understand(&snapshot, sheets, terms, by.today)?;
-    let register = house.names.intern(&house.db, Space::Register, &understood.register.id).await?;
-    let parts = cut(&serde_json::to_string(sheets)?);
-    let batch = Stored {
-        id: house.ids.next(by.now).0,
-        register,
-        file: terms.file.clone(),
-        state: "staged".to_owned(),
-        account: by.account,
-        unit: by.seat,
-        at_ms: by.now.as_millisecond(),
-        terms: serde_json::to_string(terms)?,
-        parts: i64::try_from(parts.len()).unwrap_or(i64::MAX),
-    };
-    house
-        .db
-        .write(|tx, _| {
-            let (batch, parts) = (batch.clone(), parts.clone());
-            Box::pin(async move {
-                store::add(tx, &batch).await?;
-                for (number, part) in parts.iter().enumerate() {
-                    house.vault.put(tx, batch.id, &format!("part.{number}"), part).await?;
-                }
-                Ok(())
-            })
-        })
-        .await?;
-    Ok(Id(batch.id))
-}
-
-fn cut(text: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let mut end = rest.len().min(PART);
-        while !rest.is_char_boundary(end) {
-            end -= 1;
-        }
-        let (part, left) = rest.split_at(end);
-        parts.push(part.to_owned());
-        rest = left;
-    }
-    parts
-}
-
-/// The sheets of a batch as they were handed in.
-pub async fn staged_sheets(house: &House, batch: Id) -> Result<Vec<Sheet>> {
-    let mut tx = house.read().await?;
-    let stored = store::find(&mut tx, batch).await?;
-    let mut text = String::new();
-    for number in 0..stored.parts {
-        let part = house.vault.get(&mut tx, batch.0, &format!("part.{number}")).await?;
-        text.push_str(&part.ok_or(Stop::Missing)?);
-    }
-    if text.is_empty() {
-        return Err(Stop::Missing);
-    }
-    Ok(serde_json::from_str(&text)?)
-}
-
-/// A batch, and what it came to so far.
-pub async fn batch(house: &House, id: Id) -> Result<(Batch, Report)> {
-    let mut tx = house.read().await?;
-    let batch = open(store::find(&mut tx, id).await?)?;
-    let report = report(&mut tx, id).await?;
-    Ok((batch, report))
-}
-
-/// The batches of a register before that one, newest first.
-pub async fn batches(house: &House, register: &str, before: i64, limit: i64) -> Result<Vec<Batch>> {
-    let mut tx = house.read().await?;
-    let Some(register) = house.names.find(&mut tx, Space::Register, register).await? else { return Ok(Vec::new()) };
-    store::list(&mut tx, register, before, limit).await?.into_iter().map(open).collect()
-}
-
-fn open(stored: Stored) -> Result<Batch> {
-    Ok(Batch {
-        id: Id(stored.id),
-        terms: serde_json::from_str(&stored.terms)?,
-        state: stored.state,
-        account: stored.account,
-        unit: stored.unit,
-        at: Timestamp::from_millisecond(stored.at_ms).unwrap_or(Timestamp::UNIX_EPOCH),
-        has_sheets: stored.parts > 0,
-    })
-}
-
-/// What the kept states of rows say.
-async fn report(tx: &mut Tx, id: Id) -> Result<Report> {
-    let mut report = Report::default();
-    for (state, count) in store::counts(tx, id).await? {
-        match state.as_str() {
-            "added" => report.added = count,
-            "changed" => report.changed = count,
-            "same" => report.same = count,
-            _ => report.rejected = count,
-        }
-        report.read += count;
-    }
-    for faults in store::refused(tx, id).await? {
-        report.faults.extend(serde_json::from_str::<Vec<Fault>>(&faults)?);
-    }
-    report.faults.sort_by_key(|fault| fault.row);
-    Ok(report)
 }
 
 /// Queues the job that applies a batch.
@@ -331,7 +186,7 @@ async fn run(house: &House, by: &By, id: Id, keeper: &mut Keeper<'_>) -> Ending<
 
 /// Nothing of the batch stands: the faults say why.
 async fn refuse(house: &House, id: Id, faults: &[Fault]) -> Result<()> {
-    let mut by_row: std::collections::BTreeMap<u32, Vec<&Fault>> = std::collections::BTreeMap::new();
+    let mut by_row: BTreeMap<u32, Vec<&Fault>> = BTreeMap::new();
     for fault in faults {
         by_row.entry(fault.row).or_default().push(fault);
     }
@@ -431,10 +286,8 @@ impl Page<'_> {
             Err(Halt::Failed(Stop::Refused(_) | Stop::Stale)) => {}
             ended => return ended,
         }
-        let quiet: Vec<_> = settled
-            .into_iter()
-            .filter(|(row, ..)| !drafts.iter().any(|draft| draft.row == *row))
-            .collect();
+        let quiet: Vec<_> =
+            settled.into_iter().filter(|(row, ..)| !drafts.iter().any(|draft| draft.row == *row)).collect();
         self.commit(&[], &quiet, done, keeper).await?;
         for draft in drafts {
             self.write_one(&draft, known, done, keeper).await?;
@@ -514,116 +367,4 @@ fn touched(planned: &Planned) -> impl Iterator<Item = i64> + '_ {
         _ => &[],
     };
     changes.iter().map(|change| change.record.id.0)
-}
-
-fn before_text(record: &Record) -> Result<String> {
-    Ok(serde_json::to_string(&Before { document: record.document.clone(), state: record.state.clone() })?)
-}
-
-/// Takes a batch back: what it added is void, what it changed is as before. Numbers stay taken and read "hủy". What someone changed
-/// since stays, and is named. Stopped at any point, it goes on from there.
-pub async fn take_back(house: &House, by: &By, id: Id) -> Result<TakenBack> {
-    let snapshot = house.now();
-    let mut taken = TakenBack::default();
-    let mut below = i64::MAX;
-    let mut stale = 0;
-    loop {
-        let mut tx = house.read().await?;
-        let touched = store::records(&mut tx, id, below, i64::try_from(PAGE).unwrap_or(i64::MAX)).await?;
-        let Some(last) = touched.last().map(|one| one.record) else { break };
-        let ids: Vec<i64> = touched.iter().map(|one| one.record).collect();
-        let found = records::find_many(&mut tx, &house.names, &ids).await?;
-        drop(tx);
-        let (mut gone, mut ready, mut kept) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut voided, mut restored) = (0, 0);
-        for (record, one) in found.into_iter().filter_map(|record| {
-            let one = touched.iter().find(|one| one.record == record.id.0)?;
-            Some((record, one))
-        }) {
-            if record.version != one.version {
-                kept.push(record.reference());
-                continue;
-            }
-            gone.push(one.record);
-            let change = match &one.before {
-                None => {
-                    voided += 1;
-                    // The same file may be imported again.
-                    act::voided(Record { source_key: None, ..record }, "import")
-                }
-                Some(before) => {
-                    restored += 1;
-                    restore(record, serde_json::from_str(before)?)
-                }
-            };
-            ready.push(save::prepare(house, &snapshot, change).await?);
-        }
-        let (ready, gone) = (&ready, &gone);
-        let done = house.db.write(|tx, _| {
-            Box::pin(async move {
-                save::write(tx, house, by, ready).await?;
-                store::drop_records(tx, id, gone).await
-            })
-        });
-        match done.await {
-            Ok(()) => {}
-            // Someone saved one of them just now: read again, it is his.
-            Err(Stop::Stale) if stale < TRIES => {
-                stale += 1;
-                continue;
-            }
-            Err(stop) => return Err(stop),
-        }
-        taken.voided += voided;
-        taken.restored += restored;
-        taken.kept.extend(kept);
-        below = last;
-    }
-    house.db.write(|tx, _| Box::pin(async move { store::set_state(tx, id, "taken_back").await })).await?;
-    Ok(taken)
-}
-
-fn restore(record: Record, before: Before) -> Change {
-    let act = format!("{}.take_back", record.register);
-    let (old, new) = (&record.document.fields, &before.document.fields);
-    let names: BTreeSet<&String> = old.keys().chain(new.keys()).filter(|name| old.get(*name) != new.get(*name)).collect();
-    let value = |fields: &pack::document::Fields, name: &String| fields.get(name).cloned().unwrap_or_default();
-    let mut changed: Vec<Changed> = names
-        .into_iter()
-        .map(|name| Changed { field: name.clone(), old: value(old, name), new: value(new, name) })
-        .collect();
-    if record.document.steps != before.document.steps || record.document.rows != before.document.rows {
-        let left = |document: &Document| json!({ "rows": document.rows, "steps": document.steps });
-        changed.push(Changed {
-            field: "document".to_owned(),
-            old: left(&record.document),
-            new: left(&before.document),
-        });
-    }
-    let was = Some(record.version);
-    // Numbers of child rows are never given twice, not even of rows taken back.
-    let next_row = record.document.next_row.max(before.document.next_row);
-    let document = Document { next_row, ..before.document };
-    let record = Record { document, state: before.state, ..record };
-    Change { was, record, privates: Vec::new(), changed, act, on: None, batch: None }
-}
-
-/// Forgets the sheets of batches from before then: their key is destroyed. The batches stay, and can still be taken back.
-pub async fn forget_old(house: &House, before: Timestamp) -> Result<usize> {
-    let mut tx = house.read().await?;
-    let old = store::old(&mut tx, before.as_millisecond(), 100).await?;
-    drop(tx);
-    for id in &old {
-        let id = *id;
-        house
-            .db
-            .write(|tx, _| {
-                Box::pin(async move {
-                    house.vault.forget(tx, id.0).await?;
-                    store::emptied(tx, id).await
-                })
-            })
-            .await?;
-    }
-    Ok(old.len())
 }

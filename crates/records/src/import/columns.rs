@@ -88,8 +88,15 @@ fn told_apart(mut columns: Vec<Column<'_>>) -> Vec<Column<'_>> {
     for place in 1..columns.len() {
         let (before, rest) = columns.split_at_mut(place);
         let own = &mut rest[0];
-        if before.iter().any(|other| fold(&other.label.vi) == fold(&own.label.vi)) {
-            own.label.vi = format!("{} [{}]", own.label.vi, own.target.id());
+        for lang in [Lang::Vi, Lang::En] {
+            let same = fold(own.label.in_lang(lang));
+            if before.iter().any(|other| fold(other.label.in_lang(lang)) == same) {
+                let label = format!("{} [{}]", own.label.in_lang(lang), own.target.id());
+                match lang {
+                    Lang::Vi => own.label.vi = label,
+                    Lang::En => own.label.en = Some(label),
+                }
+            }
         }
     }
     columns
@@ -100,10 +107,12 @@ impl Column<'_> {
         self.label.in_lang(lang)
     }
 
-    /// How well a folded header names this column: an id, a label, a usual synonym; less is better.
-    fn fit(&self, header: &str) -> Option<u8> {
+    /// How well a header names this column: an id, a label, a usual synonym; less is better. An id is written as it is: `audience`
+    /// is one, `Audience` may be the label of another.
+    fn fit(&self, written: &str, header: &str) -> Option<u8> {
         let label = |label: &str| fold(label) == header;
-        if self.target.id() == header {
+        let id = self.target.id();
+        if id == written.trim() {
             return Some(0);
         }
         if label(&self.label.vi) || self.label.en.as_deref().is_some_and(label) {
@@ -121,7 +130,7 @@ impl Column<'_> {
             }
             _ => false,
         };
-        known.then_some(2)
+        (known || id == header).then_some(2)
     }
 }
 
@@ -130,11 +139,11 @@ const RUNNING: [&str; 8] = ["stt", "tt", "so tt", "so thu tu", "no", "no.", "#",
 
 /// The column that a header names, among those still free.
 pub(super) fn find<'c, 'r>(columns: &'c [Column<'r>], header: &str, taken: &[Target]) -> Option<&'c Column<'r>> {
-    spellings(header).into_iter().find_map(|header| {
+    spellings(header).into_iter().find_map(|spelling| {
         columns
             .iter()
             .filter(|column| !taken.contains(&column.target))
-            .filter_map(|column| Some((column.fit(&header)?, column)))
+            .filter_map(|column| Some((column.fit(header, &spelling)?, column)))
             .min_by_key(|(fit, _)| *fit)
             .map(|(_, column)| column)
     })

@@ -223,8 +223,7 @@ fn settle(snapshot: &Snapshot, register: &Register, terms: &Terms, today: Day, d
     let mut met: HashMap<String, usize> = HashMap::new();
     for draft in drafts {
         let field_day = |field: &str| draft.input.fields.get(field).and_then(|text| parse_day(text).ok());
-        let day =
-            field_day(&register.day).or_else(|| register.planned.as_deref().and_then(field_day)).unwrap_or(today);
+        let day = field_day(&register.day).or_else(|| register.planned.as_deref().and_then(field_day)).unwrap_or(today);
         let written = Some(&draft.unit_text).filter(|text| !text.is_empty()).or(terms.unit.as_ref());
         draft.unit = match written {
             None => Ok(None),
@@ -251,8 +250,7 @@ fn digest(register: &Register, draft: &Draft) -> String {
     add(&draft.unit.as_ref().ok().copied().flatten().unwrap_or_default().to_string());
     let public = |id: &str| register.field(id).is_none_or(|field| !field.private);
     let mut say = |fields: &IndexMap<String, String>| {
-        let mut fields: Vec<_> =
-            fields.iter().filter(|(id, text)| public(id) && !text.trim().is_empty()).collect();
+        let mut fields: Vec<_> = fields.iter().filter(|(id, text)| public(id) && !text.trim().is_empty()).collect();
         fields.sort();
         for (id, text) in fields {
             add(id);
@@ -333,7 +331,17 @@ fn is_ordinal(text: &str) -> bool {
 
 fn is_heading(text: &str) -> bool {
     const KINDS: [&str; 11] = [
-        "huyen ", "quan ", "thi xa ", "thanh pho ", "xa ", "phuong ", "thi tran ", "dac khu ", "khoi ", "nhom ", "cap ",
+        "huyen ",
+        "quan ",
+        "thi xa ",
+        "thanh pho ",
+        "xa ",
+        "phuong ",
+        "thi tran ",
+        "dac khu ",
+        "khoi ",
+        "nhom ",
+        "cap ",
     ];
     let text = text.trim();
     let numbered = text.split_once(['.', ')', '/']).is_some_and(|(number, _)| is_ordinal(number.trim()));

@@ -97,8 +97,7 @@ pub fn recognise(register: &Register, sheets: &[Sheet], said: &Said) -> Result<M
             }
         }
     }
-    let others =
-        sheets.iter().enumerate().filter(|(place, _)| !children.values().any(|(child, ..)| child == place));
+    let others = sheets.iter().enumerate().filter(|(place, _)| !children.values().any(|(child, ..)| child == place));
     let columns = main_columns(register);
     let main = others
         .filter_map(|(place, sheet)| header(place, sheet, &columns, said, true))
@@ -189,7 +188,8 @@ fn header(place: usize, sheet: &Sheet, columns: &[Column<'_>], said: &Said, main
 /// A header of two rows: the lower one names, under a merged upper one that may name with it.
 fn joined(upper: &Row, lower: &Row) -> Vec<Vec<String>> {
     let width = upper.cells.len().max(lower.cells.len());
-    let text = |row: &Row, place: usize| row.cells.get(place).map(|cell| cell.text().trim().to_owned()).unwrap_or_default();
+    let text =
+        |row: &Row, place: usize| row.cells.get(place).map(|cell| cell.text().trim().to_owned()).unwrap_or_default();
     let mut over = String::new();
     (0..width)
         .map(|place| {
@@ -218,7 +218,9 @@ fn matched(headers: &[Vec<String>], columns: &[Column<'_>], said: &Said, main: b
         });
         let target = match told {
             Some((_, id)) => columns.iter().map(|column| &column.target).find(|target| target.id() == *id).cloned(),
-            None => names.iter().find_map(|name| columns::find(columns, name, &taken)).map(|column| column.target.clone()),
+            None => {
+                names.iter().find_map(|name| columns::find(columns, name, &taken)).map(|column| column.target.clone())
+            }
         };
         let left_out = told.is_some() || header.is_empty() || names.iter().any(|name| columns::is_running_number(name));
         let unknown = target.is_none() && !left_out;

@@ -1,26 +1,29 @@
 //! Import: sheets become records. Read and recognised, tried dry, staged, applied in batches as a job, taken back as a whole.
 
 mod apply;
+mod back;
+mod batch;
 pub mod columns;
 mod draft;
+mod fault;
 pub mod mapping;
 mod plan;
 pub mod sheet;
 mod store;
 mod template;
 mod workbook;
-mod wording;
 
 use db::Result;
 use kernel::{Day, Lang, Refusal};
 use pack::register::Register;
 use serde::{Deserialize, Serialize};
 
-pub use apply::{Batch, ImportJob, JOB, TakenBack, apply, batch, batches, enqueue, enqueue_take_back, forget_old, stage, staged_sheets, take_back};
+pub use apply::{ImportJob, JOB, apply, enqueue, enqueue_take_back};
+pub use back::{TakenBack, take_back};
+pub use batch::{Batch, batch, batches, forget_old, stage, staged_sheets};
 pub use draft::Skipped;
-use draft::Drafts;
+pub use fault::Fault;
 pub use mapping::{Mappings, Said};
-pub use plan::Fault;
 use plan::{Known, Planned, Planner};
 pub use sheet::{Cell, Row, Sheet};
 pub(crate) use template::layout;
@@ -33,6 +36,8 @@ use crate::{
 
 /// Rows of one transaction.
 const PAGE: usize = 200;
+/// A conflict with another writer is met again so often.
+const TRIES: usize = 4;
 
 /// What an import is told beside its sheets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,7 +147,12 @@ struct Understood<'a> {
     drafts: Drafts,
 }
 
-fn understand<'a>(snapshot: &'a Snapshot, sheets: &[Sheet], terms: &Terms, today: Day) -> std::result::Result<Understood<'a>, Refusal> {
+fn understand<'a>(
+    snapshot: &'a Snapshot,
+    sheets: &[Sheet],
+    terms: &Terms,
+    today: Day,
+) -> std::result::Result<Understood<'a>, Refusal> {
     let register = snapshot.register(&terms.register)?;
     let mappings = mapping::recognise(register, sheets, &terms.said)?;
     let drafts = draft::read(snapshot, register, sheets, &mappings, terms, today)?;
@@ -214,3 +224,6 @@ pub async fn import(house: &House, by: &By, sheets: &[Sheet], terms: &Terms) -> 
     let report = apply(house, by, batch).await?;
     Ok((batch, report))
 }
+
+#[cfg(test)]
+mod tests;

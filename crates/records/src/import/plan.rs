@@ -3,18 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use db::{Result, Space, Stop};
-use jobs::Reason;
-use kernel::{Day, Id, Refusal, parse_day, show_day};
+use kernel::{Day, Id, Refusal, parse_day};
 use pack::{
     document::{Document, Fields},
     register::{Field, FieldType, Register},
 };
-use serde::{Deserialize, Serialize};
 
 use super::{
     Terms,
-    columns::{self, Target},
     draft::{Draft, Given},
+    fault::Fault,
     mapping::Mappings,
 };
 use crate::{
@@ -27,19 +25,6 @@ use crate::{
     store,
     value::{self, Directory},
 };
-
-/// Why a row was refused, and where. Worded when read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
-    /// As the spreadsheet numbers it, on its own sheet.
-    pub row: u32,
-    /// The child rows of whose sheet that is; none for the first sheet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rows: Option<String>,
-    pub column: String,
-    pub value: String,
-    pub reason: Reason,
-}
 
 pub(super) enum Planned {
     Added(Vec<Change>),
@@ -228,8 +213,9 @@ impl Planner<'_> {
             return Err(Refusal::new("record.is_void").with("number", record.reference()).at("handle").into());
         }
         if !draft.unit_text.is_empty() {
-            let unit = draft.unit.clone().map_err(|refusal| refusal.at("unit"))?;
-            if unit.is_some_and(|unit| unit != record.unit) {
+            // As of the record's day, which the row need not say.
+            let unit = self.snapshot.unit(&draft.unit_text, record.day).map_err(|refusal| refusal.at("unit"))?;
+            if unit != record.unit {
                 let own = self.snapshot.name(record.unit, record.day);
                 return Err(Refusal::new("import.unit_is_for_life").with("unit", own).at("unit").into());
             }
@@ -311,7 +297,11 @@ impl Planner<'_> {
     }
 
     /// The steps that are new, with their days, in the order in which they can be taken.
-    fn steps(&self, draft: &Draft, taken: &[pack::document::Taken]) -> std::result::Result<Vec<(String, Day)>, Refusal> {
+    fn steps(
+        &self,
+        draft: &Draft,
+        taken: &[pack::document::Taken],
+    ) -> std::result::Result<Vec<(String, Day)>, Refusal> {
         let mut left: Vec<(String, Day)> = taken.iter().map(|taken| (taken.step.clone(), taken.on)).collect();
         let mut given: Vec<(String, Day)> = Vec::new();
         for Given { step, text, inferred } in &draft.steps {
@@ -337,9 +327,7 @@ impl Planner<'_> {
 
     fn day(&self, draft: &Draft) -> Day {
         let read = |field: &str| draft.input.fields.get(field).and_then(|text| parse_day(text).ok());
-        read(&self.register.day)
-            .or_else(|| self.register.planned.as_deref().and_then(read))
-            .unwrap_or(self.by.today)
+        read(&self.register.day).or_else(|| self.register.planned.as_deref().and_then(read)).unwrap_or(self.by.today)
     }
 
     fn may_write(&self, unit: i64, day: Day) -> std::result::Result<(), Refusal> {
@@ -348,81 +336,6 @@ impl Planner<'_> {
         }
         Err(Refusal::new("import.not_your_unit").with("value", self.snapshot.name(unit, day)).at("unit"))
     }
-
-    /// Says where on the sheets a refusal belongs.
-    fn fault(&self, draft: &Draft, refusal: Refusal) -> Fault {
-        let at = refusal.field.clone().unwrap_or_default();
-        let (main, register) = (&self.mappings.main, self.register);
-        let own = columns::of_register(register, true);
-        let head = |target: &Target| {
-            let label = own.iter().find(|column| column.target == *target).map(|column| column.label.vi.clone());
-            main.header(target).map(str::to_owned).or(label).unwrap_or_default()
-        };
-        let (row, reason) = (draft.row, refusal.into());
-        let mut fault = Fault { row, rows: None, column: String::new(), value: String::new(), reason };
-        let parts: Vec<&str> = at.split('.').collect();
-        match parts.as_slice() {
-            ["unit"] => {
-                fault.column = head(&Target::Unit);
-                let default = self.terms.unit.clone().unwrap_or_default();
-                fault.value = if draft.unit_text.is_empty() { default } else { draft.unit_text.clone() };
-            }
-            ["handle"] => {
-                fault.column = head(&Target::Handle);
-                fault.value = draft.handle.clone().unwrap_or_default();
-            }
-            ["on"] => {
-                let day = fault.reason.args.iter().find(|(name, _)| name == "day").map(|(_, day)| day.clone());
-                let day = day.unwrap_or_default();
-                let step = draft.steps.iter().find(|given| days(&given.text).any(|on| show_day(on) == day));
-                fault.column = step.map(|given| head(&Target::Step(given.step.clone()))).unwrap_or_default();
-                fault.value = day;
-            }
-            [step] if step.starts_with("step:") => {
-                let step = step.trim_start_matches("step:");
-                fault.column = head(&Target::Step(step.to_owned()));
-                let given = draft.steps.iter().find(|given| given.step == step);
-                fault.value = given.map(|given| given.text.clone()).unwrap_or_default();
-            }
-            [field] if register.field(field).is_some_and(|field| !field.private) => {
-                fault.column = head(&Target::Field((*field).to_owned()));
-                fault.value = draft.input.fields.get(*field).cloned().unwrap_or_default();
-            }
-            [field] if register.field(field).is_some() => fault.column = head(&Target::Field((*field).to_owned())),
-            [rows, rest @ ..] if register.rows(rows).is_some() => {
-                self.child_fault(draft, rows, rest, &mut fault);
-            }
-            _ => {}
-        }
-        fault
-    }
-
-    fn child_fault(&self, draft: &Draft, rows: &str, rest: &[&str], fault: &mut Fault) {
-        let Some(rows) = self.register.rows(rows) else { return };
-        let place = rest.first().and_then(|place| place.parse::<usize>().ok());
-        let field = rest.last().and_then(|field| rows.field(field));
-        let header = field.and_then(|field| {
-            let target = Target::Child(rows.id.clone(), field.id.clone());
-            let mapping = self.mappings.children.get(&rows.id).unwrap_or(&self.mappings.main);
-            mapping.header(&target).map(str::to_owned).or_else(|| Some(field.label.vi.clone()))
-        });
-        fault.column = match header {
-            Some(header) => format!("{}: {header}", rows.label.vi),
-            None => rows.label.vi.clone(),
-        };
-        let Some(place) = place else { return };
-        if let Some(number) = draft.children.get(&rows.id).and_then(|numbers| numbers.get(place)) {
-            fault.row = *number;
-            fault.rows = self.mappings.children.contains_key(&rows.id).then(|| rows.id.clone());
-        }
-        let input = draft.input.rows.get(&rows.id).and_then(|inputs| inputs.get(place));
-        fault.value =
-            field.and_then(|field| input.and_then(|input| input.fields.get(&field.id))).cloned().unwrap_or_default();
-    }
-}
-
-fn days(text: &str) -> impl Iterator<Item = Day> + '_ {
-    text.split(';').filter_map(|day| parse_day(day).ok())
 }
 
 /// How a record that came from a row is known again: the handle it had elsewhere, else what the row said.

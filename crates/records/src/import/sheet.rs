@@ -219,8 +219,7 @@ fn separated(name: &str, text: &str, delimiter: Option<u8>, bounds: &mut Bounds)
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for (place, record) in (1..).zip(reader.records()) {
-        let record =
-            record.map_err(|_| Refusal::new("import.broken_csv").with("file", name).with("row", place as u32))?;
+        let record = record.map_err(|_| broken(name, place))?;
         let mut cells: Vec<Cell> = Vec::new();
         for text in record.iter().take(MAX_COLUMNS) {
             let text = papers::sheet::unguard(text);
@@ -235,6 +234,12 @@ fn separated(name: &str, text: &str, delimiter: Option<u8>, bounds: &mut Bounds)
         keep(&mut rows, place, cells, bounds)?;
     }
     Ok(Sheet { name: name.to_owned(), rows })
+}
+
+fn broken(name: &str, row: u32) -> Refusal {
+    let refusal = Refusal::new("import.broken_csv").with("row", row);
+    // A pasted block is no file.
+    if name.is_empty() { refusal } else { refusal.with("file", name) }
 }
 
 /// Keeps a row that has something in it.

@@ -18,7 +18,8 @@ const REFUSED: &str = "select refused from batch_row where batch = $1 and refuse
 
 const ADD_RECORDS: &str = "insert into batch_record (batch, record, version, before) values
     on conflict (batch, record) do update set version = excluded.version";
-const RECORDS: &str = "select record, version, before from batch_record where batch = $1 and record < $2 order by record desc limit $3";
+const RECORDS: &str =
+    "select record, version, before from batch_record where batch = $1 and record < $2 order by record desc limit $3";
 const DROP_RECORDS: &str = "delete from batch_record where batch = $1 and record = any($2)";
 
 #[derive(Clone, Debug, db::FromRow)]

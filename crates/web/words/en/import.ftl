@@ -23,12 +23,50 @@ import-no_child_header = There is no row of column names in the sheet “{ $shee
 import-no_tie = The sheet “{ $sheet }” has neither a column “Handle” nor a column “Row”, so its rows belong to no record. Add one of the two
 import-unknown_column = This register has no column “{ $value }”{ nearest-known }
 
-## Rows that are rejected
-import-changed_meanwhile = Someone else changed the record during the import. Import this row again
-import-handle_twice = The handle { $value } stands in two rows. Keep one
-import-no_such_row = The main sheet has no row “{ $value }”. Write the number of the row that this one belongs to
-import-no_unit = Unit: nothing entered yet. Add a column “Unit”, or choose one for the whole file
-import-not_its_book = { $value } keeps no book of “{ $register }”. Write a body that does
-import-not_your_unit = The seat in use may not write in the book of { $value }. Leave this row out, or ask that unit to import it
-import-of_another_register = Record { $value } is in the register “{ $register }”. Import this row there, or leave the handle out
-import-unit_is_for_life = A record keeps its unit, { $unit }. Write that unit, or leave the column “Unit” empty
+## Rows that are rejected: the reason; what to do is said apart
+import-changed_meanwhile = Someone else has just changed this record
+import-handle_twice = The handle { $value } stands in a row above already
+import-no_such_row = The first sheet has no record in row or with handle “{ $value }”
+import-no_unit = Unit: nothing entered yet
+import-not_its_book = { $value } keeps no book of “{ $register }”
+import-not_your_unit = The seat in use may not write in the book of { $value }
+import-of_another_register = Record { $value } is in the register “{ $register }”
+import-unit_is_for_life = The record stands in the book of { $unit } and does not move to another unit
+
+## Remedies, notes of the template
+
+import-applying = Writing to the books
+import-checking = Checking the rows
+import-no_error_file = The error file of { $file } could not be made
+import-set_right = Set this cell right and import the file again; rows already in the books are not entered twice.
+import-fill_it_in = Fill in this cell and import again.
+import-add_child_rows = Add rows on the child sheet, or fill its columns on this very row.
+import-import_target_first = Import the record that is linked to first, or leave this cell empty.
+import-clear_handle = Clear the handle to make a new record, or leave the row out.
+import-choose_listed = Write one of the listed values, as in the template.
+import-write_post = Write the unit's code, a colon, the post: 31/ubnd:chu-tich.
+import-write_day = Write the day as 05/08/2026.
+import-write_number = Write the number as 1.052 or 4,1, without words.
+import-write_unit = Write the unit's code, or its name with its kind: xã Kiền Bái.
+import-write_unit_code = Write the unit's code, or add the unit above: xã Bình Chánh, huyện Thăng Bình.
+import-write_unit_of_then = Write a unit that was there on the record's day.
+import-fill_before_step = Fill in this cell, or leave the step's day empty.
+import-leave_step_blank = Leave the day empty until the step has taken place.
+import-order_step_days = Check the days of the steps: none is earlier than the one before it.
+import-say_unit = Fill in the column Unit, or choose one unit for the whole file.
+import-ask_unit = Leave this row out, or ask the unit that keeps the book to import it.
+import-one_row_each = Merge the rows of one handle.
+import-try_again = Import this file again in a few minutes.
+import-tie_again = Write the record's handle, or the number of its row on the first sheet.
+import-fault_column = Error
+import-note_handle = Empty for a new record. With a handle: that record is changed.
+import-note_unit = The unit's code (31, 11443/ubnd) or its name with its kind.
+import-note_tie = The number of the record's row on the first sheet. Not needed with a handle.
+import-note_step = The day on which the step took place; empty if it has not. Several days are parted by semicolons.
+import-note_required = Required.
+import-note_choices = One or more values, parted by semicolons:
+import-note_day = A day such as 05/08/2026.
+import-note_month = A month such as 08/2026.
+import-note_post = The unit's code, a colon, the post: 31/ubnd:chu-tich.
+import-note_link = The handle of the record that is linked to.
+import-note_many = Several values are parted by semicolons.

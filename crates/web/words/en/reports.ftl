@@ -4,3 +4,136 @@ reports-unknown_outline = There is no outline “{ $value }”{ nearest-known }
 reports-no_variant = The report “{ $value }” has no outline for the level { $level }. Choose a unit of another level, or another report
 reports-period_not_for = “{ $outline }” is not made for the period { $period }. Choose another
 reports-no_body = On { $day } { $unit } had no body that issues “{ $outline }”. Choose another unit or period
+
+## refusals
+reports-not_now = The report is { $state ->
+    [draft] being drafted
+    [submitted] submitted
+    [returned] returned
+    [accepted] accepted
+   *[issued] issued
+}, so this cannot be done now. Open it again to see what can
+reports-prose_too_long = The text is longer than { $count } letters. Move some of it elsewhere
+reports-reason_too_long = Write { $count } letters at most
+reports-returns_open = { $count } returned places are not answered yet. Answer each, then submit
+reports-return_what = Choose one section or one number of the report
+reports-return_why = Say why it is sent back
+reports-answer_missing = Say what was mended
+reports-number_missing = Enter the paper's number, given by the office's clerk after signing
+reports-signed_later = The day of signing, { $day }, has not come yet
+reports-signed_before_end = The period ends on { $day }; it cannot be signed before
+reports-outline_missing = Choose the report to make
+
+## list, new report
+reports-title = Reports
+reports-report = Report
+reports-unit = Place
+reports-unit_hint = Code or name, such as 31 or thành phố Hải Phòng
+reports-body = Issuing body
+reports-state = State
+reports-changed = Last changed
+reports-none = No reports yet
+reports-none_why = Reports take their numbers from the registers; people write the assessment and the tasks.
+reports-new = New report
+reports-outline = Kind of report
+reports-period = Period
+reports-period_hint = 2021, 2021-Q1, 2021-H1, 2021-05 or 01/01/2021..30/06/2021
+reports-begin = Begin the report
+reports-leave = Leave
+
+## states
+reports-state_draft = draft
+reports-state_submitted = submitted
+reports-state_returned = returned
+reports-state_accepted = accepted
+reports-state_issued = issued
+reports-returned_places = { $count } places returned
+
+## the report's page
+reports-window = { $from } to { $to }
+reports-round = submitted { $count } times
+reports-computed = numbers computed at
+reports-download = Download
+reports-edit_slot = Edit the text
+reports-sections = Sections
+reports-complete = complete
+reports-unwritten = not written
+reports-without_data = { $count } without data
+reports-sent_back = { $count } returned
+reports-returns = Returned places
+reports-answered = Answered:
+reports-answer_label = What was mended
+reports-answer_do = Answer and mark as done
+reports-answer_kept = The answer is kept
+reports-findings = Checks
+reports-numbers_open = { $count } numbers, each opens
+reports-all_known = Every number has data
+reports-finding_no_data = no data
+reports-finding_silent = { $count } units have said nothing
+reports-way = History
+reports-did_create = Begun
+reports-did_write = Text written
+reports-did_submit = Submitted
+reports-did_return = Returned
+reports-did_answer = Return answered
+reports-did_accept = Accepted
+reports-did_issue = Issued as number
+
+## prose
+reports-slot_hint = Leave a line empty to begin a paragraph. A line that begins with “- ” is an item of a list. Recomputing numbers never touches this text.
+reports-save_slot = Save
+reports-stale_slot = Someone else has just changed this report. What is on record now:
+
+## submit, return, accept, issue
+reports-do_submit = Submit
+reports-do_submit_again = Submit again
+reports-ask_submit = Submit this report?
+reports-not_submit = Not yet
+reports-submit_then = Once submitted, only what is returned can be changed.
+reports-submit_unwritten = { $count } places are not written.
+reports-submit_no_data = { $count } numbers have no data.
+reports-submit_silent = For { $count } numbers some units have said nothing.
+reports-was_submitted = The report was submitted
+reports-do_return = Return
+reports-ask_return = Return one section or one number
+reports-not_return = Do not return
+reports-return_target = Return
+reports-return_hint = One section or one number at a time; return several places one after the other.
+reports-return_reason = Reason
+reports-was_returned = Returned
+reports-do_accept = Accept
+reports-ask_accept = Accept this report?
+reports-not_accept = Not yet
+reports-accept_then = Once accepted it waits for its signature; number and day are entered when it is issued.
+reports-was_accepted = The report was accepted
+reports-do_issue = Issue
+reports-ask_issue = Issue the signed report?
+reports-not_issue = Not yet
+reports-issue_then = The report is kept exactly as it reads now: words, numbers, the records behind each, and a code to compare.
+reports-issue_after = Later changes are noted beside it; what was issued stays.
+reports-paper_number = Number of the paper
+reports-paper_number_hint = Given by the office's clerk; digits only, such as 18
+reports-paper_day = Signed on
+reports-signer = Signed by
+reports-was_issued = The report was issued
+
+## an issued report
+reports-signed_as = number { $number }-{ $symbol }, { $day }
+reports-frozen_at = numbers frozen at
+reports-code = code { $code }
+reports-broken = What is kept does not match its code: the data were changed outside the system. Tell the administrator.
+reports-unchanged = { $count } numbers read as when issued
+reports-changed_count = { $count } numbers now read otherwise
+reports-changes = Numbers that changed since
+reports-number = Number
+reports-as_issued = As issued
+reports-now = Now
+reports-why = Why
+reports-all_stand = Every number reads as when issued.
+
+## in the background
+jobs-kind_report = Writing a report
+reports-job_reading = Adding up
+reports-job_writing = Setting the paper
+reports-job_keeping = Keeping the file
+reports-job_done = The file is written

@@ -23,12 +23,50 @@ import-no_child_header = Không thấy dòng tên cột ở trang tính “{ $sh
 import-no_tie = Trang tính “{ $sheet }” thiếu cột “Mã hồ sơ” hoặc “Dòng”, nên chưa biết dòng nào thuộc hồ sơ nào. Thêm một trong hai cột
 import-unknown_column = Sổ này không có cột “{ $value }”{ nearest-known }
 
-## Dòng không nhận
-import-changed_meanwhile = Hồ sơ vừa được người khác sửa trong lúc nhập. Nhập lại dòng này
-import-handle_twice = Mã hồ sơ { $value } có ở hai dòng. Giữ một dòng
-import-no_such_row = Không có dòng “{ $value }” ở trang tính chính. Ghi số dòng của hồ sơ mà dòng này thuộc về
-import-no_unit = Đơn vị: chưa ghi. Thêm cột “Đơn vị”, hoặc chọn đơn vị cho cả tệp
-import-not_its_book = { $value } không lập sổ “{ $register }”. Ghi cơ quan giữ sổ này
-import-not_your_unit = Vai đang dùng không ghi được vào sổ của { $value }. Bỏ dòng này, hoặc đề nghị đơn vị đó nhập
-import-of_another_register = Hồ sơ { $value } thuộc sổ “{ $register }”. Nhập dòng này vào sổ đó, hoặc bỏ mã hồ sơ
-import-unit_is_for_life = Hồ sơ đã có giữ nguyên đơn vị { $unit }. Ghi lại đơn vị đó, hoặc để trống cột “Đơn vị”
+## Dòng không nhận: lý do; cách sửa nói riêng
+import-changed_meanwhile = Người khác vừa sửa hồ sơ này
+import-handle_twice = Mã hồ sơ { $value } đã có ở một dòng trên
+import-no_such_row = Trang đầu không có hồ sơ nào ở dòng hoặc mã “{ $value }”
+import-no_unit = Đơn vị: chưa ghi
+import-not_its_book = { $value } không giữ sổ “{ $register }”
+import-not_your_unit = Vai đang dùng không ghi được vào sổ của { $value }
+import-of_another_register = Hồ sơ { $value } thuộc sổ “{ $register }”
+import-unit_is_for_life = Hồ sơ đứng trong sổ của { $unit }, không chuyển sang đơn vị khác
+
+## Nhập từ tệp: cách sửa, ghi chú của tệp mẫu
+
+import-applying = Đang ghi vào sổ
+import-checking = Đang kiểm tra các dòng
+import-no_error_file = Chưa lập được tệp lỗi của { $file }
+import-set_right = Sửa ô này rồi nhập lại tệp; những dòng đã vào sổ sẽ không nhập trùng.
+import-fill_it_in = Điền ô này rồi nhập lại.
+import-add_child_rows = Thêm dòng ở trang con, hoặc điền các cột của trang con ngay trên dòng này.
+import-import_target_first = Nhập hồ sơ được dẫn đến trước, hoặc để trống ô này.
+import-clear_handle = Xóa mã ở dòng này để lập hồ sơ mới, hoặc bỏ dòng.
+import-choose_listed = Ghi đúng một giá trị của danh mục, như trong tệp mẫu.
+import-write_post = Ghi mã đơn vị, dấu hai chấm, chức vụ: 31/ubnd:chu-tich.
+import-write_day = Ghi ngày kiểu 05/08/2026.
+import-write_number = Ghi số kiểu 1.052 hoặc 4,1, không kèm chữ.
+import-write_unit = Ghi mã đơn vị, hoặc tên kèm cấp: xã Kiền Bái.
+import-write_unit_code = Ghi mã đơn vị, hoặc thêm tên đơn vị cấp trên: xã Bình Chánh, huyện Thăng Bình.
+import-write_unit_of_then = Ghi đơn vị còn tồn tại vào ngày của hồ sơ.
+import-fill_before_step = Điền ô này, hoặc để trống ngày của bước.
+import-leave_step_blank = Bước chưa diễn ra thì để trống ngày.
+import-order_step_days = Kiểm tra ngày của các bước: bước sau không sớm hơn bước trước.
+import-say_unit = Điền cột Đơn vị, hoặc chọn một đơn vị cho cả tệp.
+import-ask_unit = Bỏ dòng này, hoặc nhờ đơn vị giữ sổ nhập.
+import-one_row_each = Gộp các dòng cùng mã thành một.
+import-try_again = Nhập lại tệp này sau ít phút.
+import-tie_again = Ghi đúng mã hồ sơ, hoặc số dòng của hồ sơ ở trang đầu.
+import-fault_column = Lỗi
+import-note_handle = Để trống khi lập hồ sơ mới. Có mã: sửa hồ sơ ấy.
+import-note_unit = Mã đơn vị (31, 11443/ubnd) hoặc tên kèm cấp.
+import-note_tie = Số dòng của hồ sơ ở trang đầu. Không cần nếu đã ghi mã hồ sơ.
+import-note_step = Ngày thực hiện bước. Để trống nếu chưa thực hiện. Nhiều lần thì cách nhau bằng dấu chấm phẩy.
+import-note_required = Bắt buộc.
+import-note_choices = Một hoặc nhiều giá trị, cách nhau bằng dấu chấm phẩy:
+import-note_day = Ngày kiểu 05/08/2026.
+import-note_month = Tháng kiểu 08/2026.
+import-note_post = Mã đơn vị, dấu hai chấm, chức vụ: 31/ubnd:chu-tich.
+import-note_link = Mã của hồ sơ được dẫn đến.
+import-note_many = Nhiều giá trị thì cách nhau bằng dấu chấm phẩy.

@@ -11,3 +11,136 @@ reports-no_variant = Báo cáo “{ $value }” không có đề cương cho c�
 }. Chọn đơn vị cấp khác, hoặc báo cáo khác
 reports-period_not_for = “{ $outline }” không lập cho kỳ { $period }. Chọn kỳ khác
 reports-no_body = Ngày { $day }, { $unit } không có cơ quan nào lập “{ $outline }”. Chọn đơn vị khác hoặc kỳ khác
+
+## từ chối
+reports-not_now = Báo cáo { $state ->
+    [draft] đang soạn
+    [submitted] đã trình
+    [returned] bị trả lại
+    [accepted] đã chấp nhận
+   *[issued] đã phát hành
+} nên chưa làm được việc này. Mở lại báo cáo để xem việc làm được lúc này
+reports-prose_too_long = Đoạn viết dài quá { $count } chữ. Chia bớt sang phần khác
+reports-reason_too_long = Ghi tối đa { $count } chữ
+reports-returns_open = Còn { $count } chỗ bị trả lại chưa trả lời. Trả lời từng chỗ rồi trình
+reports-return_what = Chọn một mục hoặc một số của báo cáo
+reports-return_why = Ghi lý do trả lại
+reports-answer_missing = Ghi đã sửa thế nào
+reports-number_missing = Ghi số của văn bản, văn thư cấp sau khi ký
+reports-signed_later = Ngày ký { $day } chưa đến
+reports-signed_before_end = Kỳ báo cáo kết thúc ngày { $day }; ngày ký không sớm hơn
+reports-outline_missing = Chọn báo cáo cần lập
+
+## danh sách, báo cáo mới
+reports-title = Báo cáo
+reports-report = Báo cáo
+reports-unit = Địa bàn
+reports-unit_hint = Mã hoặc tên, ví dụ 31 hoặc thành phố Hải Phòng
+reports-body = Cơ quan lập
+reports-state = Trạng thái
+reports-changed = Sửa lần cuối
+reports-none = Chưa có báo cáo
+reports-none_why = Báo cáo lấy số từ các sổ; đơn vị chỉ viết thêm phần nhận định, nhiệm vụ.
+reports-new = Lập báo cáo
+reports-outline = Loại báo cáo
+reports-period = Kỳ
+reports-period_hint = 2021, 2021-Q1, 2021-H1, 2021-05 hoặc 01/01/2021..30/06/2021
+reports-begin = Lập báo cáo
+reports-leave = Bỏ qua
+
+## trạng thái
+reports-state_draft = đang soạn
+reports-state_submitted = đã trình
+reports-state_returned = bị trả lại
+reports-state_accepted = đã chấp nhận
+reports-state_issued = đã phát hành
+reports-returned_places = bị trả lại { $count } chỗ
+
+## trang báo cáo
+reports-window = Kỳ { $from } đến { $to }
+reports-round = lần trình { $count }
+reports-computed = số liệu tính lúc
+reports-download = Tải
+reports-edit_slot = Sửa đoạn
+reports-sections = Mục báo cáo
+reports-complete = đủ
+reports-unwritten = chưa viết
+reports-without_data = thiếu { $count } số
+reports-sent_back = trả lại { $count } chỗ
+reports-returns = Chỗ bị trả lại
+reports-answered = Đã trả lời:
+reports-answer_label = Đã sửa thế nào
+reports-answer_do = Trả lời và đánh dấu đã xong
+reports-answer_kept = Đã ghi trả lời
+reports-findings = Kiểm tra tự động
+reports-numbers_open = { $count } số liệu, đều mở được
+reports-all_known = Số nào cũng có số liệu
+reports-finding_no_data = chưa có số liệu
+reports-finding_silent = { $count } đơn vị chưa báo, chưa xác nhận
+reports-way = Đường đi
+reports-did_create = Lập báo cáo
+reports-did_write = Viết, sửa đoạn
+reports-did_submit = Trình
+reports-did_return = Trả lại
+reports-did_answer = Trả lời chỗ bị trả lại
+reports-did_accept = Chấp nhận
+reports-did_issue = Phát hành, số
+
+## đoạn viết
+reports-slot_hint = Bỏ trống một dòng để sang đoạn mới. Dòng bắt đầu bằng “- ” là gạch đầu dòng. Số liệu tính lại không làm mất phần này.
+reports-save_slot = Lưu
+reports-stale_slot = Người khác vừa sửa báo cáo này. Phần đang ghi trong hệ thống là:
+
+## trình, trả lại, chấp nhận, phát hành
+reports-do_submit = Trình
+reports-do_submit_again = Trình lại
+reports-ask_submit = Trình báo cáo này?
+reports-not_submit = Chưa trình
+reports-submit_then = Sau khi trình, chỉ sửa được phần bị trả lại.
+reports-submit_unwritten = { $count } phần chưa viết.
+reports-submit_no_data = { $count } số chưa có số liệu.
+reports-submit_silent = { $count } số còn đơn vị chưa báo.
+reports-was_submitted = Đã trình báo cáo
+reports-do_return = Trả lại
+reports-ask_return = Trả lại một mục hoặc một số
+reports-not_return = Không trả lại
+reports-return_target = Trả lại
+reports-return_hint = Mỗi lần một mục hoặc một số; cần nhiều chỗ thì trả lại nhiều lần.
+reports-return_reason = Lý do
+reports-was_returned = Đã trả lại
+reports-do_accept = Chấp nhận
+reports-ask_accept = Chấp nhận báo cáo này?
+reports-not_accept = Chưa chấp nhận
+reports-accept_then = Sau khi chấp nhận, báo cáo chờ ký; số và ngày ghi khi phát hành.
+reports-was_accepted = Đã chấp nhận báo cáo
+reports-do_issue = Phát hành
+reports-ask_issue = Phát hành báo cáo đã ký?
+reports-not_issue = Chưa phát hành
+reports-issue_then = Báo cáo được giữ nguyên như lúc này: lời văn, số liệu, hồ sơ làm ra từng số, kèm mã đối chiếu.
+reports-issue_after = Số liệu thay đổi về sau được ghi chú bên cạnh, không sửa bản đã phát hành.
+reports-paper_number = Số văn bản
+reports-paper_number_hint = Văn thư cấp, chỉ ghi số, ví dụ 18
+reports-paper_day = Ngày ký
+reports-signer = Người ký
+reports-was_issued = Đã phát hành báo cáo
+
+## bản đã phát hành
+reports-signed_as = số { $number }-{ $symbol }, ngày { $day }
+reports-frozen_at = số liệu chốt
+reports-code = mã { $code }
+reports-broken = Bản lưu không khớp mã đối chiếu: dữ liệu đã bị sửa ngoài hệ thống. Báo người quản trị.
+reports-unchanged = { $count } số còn nguyên như khi phát hành
+reports-changed_count = { $count } số nay đã khác
+reports-changes = Số liệu thay đổi sau khi phát hành
+reports-number = Số liệu
+reports-as_issued = Khi phát hành
+reports-now = Hiện nay
+reports-why = Vì sao
+reports-all_stand = Mọi số còn nguyên như khi phát hành.
+
+## việc chạy nền
+jobs-kind_report = Xuất báo cáo
+reports-job_reading = Đang cộng số liệu
+reports-job_writing = Đang dựng văn bản
+reports-job_keeping = Đang lưu tệp
+reports-job_done = Đã xuất tệp

@@ -1,0 +1,134 @@
+//! Posts and who held them, by date.
+
+use std::sync::{Arc, RwLock};
+
+use db::{Db, Result, Tx};
+use jiff::Timestamp;
+use kernel::{Day, IdMaker, day_number, number_day};
+use units::Unit;
+
+use crate::store::{self, HolderRow};
+
+/// Someone in a post at a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    pub unit: Unit,
+    pub post: String,
+    pub name: String,
+    pub from: Day,
+    /// The first day on which they no longer held it.
+    pub to: Option<Day>,
+}
+
+/// All posts and holders, read once and kept until they change.
+#[derive(Clone, Debug, Default)]
+pub struct Posts {
+    holders: Vec<Holder>,
+}
+
+impl Posts {
+    pub async fn load(tx: &mut Tx) -> Result<Self> {
+        let holders = store::holders(tx).await?.into_iter().map(|row| Holder {
+            unit: Unit(row.unit),
+            post: row.post,
+            name: row.name,
+            from: number_day(row.from_day),
+            to: row.to_day.map(number_day),
+        });
+        Ok(Self { holders: holders.collect() })
+    }
+
+    pub fn all(&self) -> &[Holder] {
+        &self.holders
+    }
+
+    /// Who held a post on a day.
+    pub fn who_held(&self, post: &str, unit: Unit, day: Day) -> Vec<&Holder> {
+        let stood = |holder: &&Holder| holder.from <= day && holder.to.is_none_or(|to| day < to);
+        self.holders.iter().filter(|holder| holder.post == post && holder.unit == unit).filter(stood).collect()
+    }
+
+    /// The posts of these kinds that anyone ever held, and whether someone did within the days.
+    pub fn held_within(&self, posts: &[String], from: Day, to: Day) -> Vec<(Unit, String, bool)> {
+        let mut found: Vec<(Unit, String, bool)> = Vec::new();
+        for holder in self.holders.iter().filter(|holder| posts.contains(&holder.post)) {
+            let held = holder.from <= to && holder.to.is_none_or(|end| from < end);
+            match found.last_mut() {
+                Some((unit, post, before)) if *unit == holder.unit && *post == holder.post => *before |= held,
+                _ => found.push((holder.unit, holder.post.clone(), held)),
+            }
+        }
+        found
+    }
+}
+
+/// The posts of a running server.
+#[derive(Debug, Default)]
+pub struct PostBook {
+    posts: RwLock<Arc<Posts>>,
+}
+
+impl PostBook {
+    pub async fn open(db: &Db) -> Result<Self> {
+        let book = Self::default();
+        book.refresh(db).await?;
+        Ok(book)
+    }
+
+    pub fn now(&self) -> Arc<Posts> {
+        self.posts.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    pub async fn refresh(&self, db: &Db) -> Result<()> {
+        let mut tx = db.read().await?;
+        let posts = Arc::new(Posts::load(&mut tx).await?);
+        *self.posts.write().unwrap_or_else(std::sync::PoisonError::into_inner) = posts;
+        Ok(())
+    }
+}
+
+/// Enters holders; each body's timeline gets an entry.
+pub async fn enter(tx: &mut Tx, ids: &IdMaker, by: (i64, i64), holders: &[Holder], now: Timestamp) -> Result<()> {
+    let rows: Vec<HolderRow> = holders
+        .iter()
+        .map(|holder| HolderRow {
+            id: ids.next(now).0,
+            unit: holder.unit.0,
+            post: holder.post.clone(),
+            name: kernel::text::tidy(&holder.name),
+            account: None,
+            from_day: day_number(holder.from),
+            to_day: holder.to.map(day_number),
+            decision: None,
+        })
+        .collect();
+    store::add_holders(tx, &rows).await?;
+    let entries = holders.iter().map(|holder| timeline::Entry {
+        about: timeline::Kind::Unit.of(holder.unit.0),
+        act: "post.enter",
+        who: by.0,
+        seat: by.1,
+        at: now,
+        on: Some(holder.from),
+        body: serde_json::json!({ "post": holder.post, "name": holder.name }),
+        cause: None,
+    });
+    timeline::record_all(tx, ids, entries.collect()).await.map(|_| ())
+}
+
+/// Ends a holder's time in a post.
+pub(crate) async fn end(
+    tx: &mut Tx,
+    ids: &IdMaker,
+    by: (i64, i64),
+    row: &HolderRow,
+    day: Day,
+    now: Timestamp,
+) -> Result<()> {
+    store::end_holder(tx, row.id, day).await?;
+    let about = timeline::Kind::Unit.of(row.unit);
+    let body = serde_json::json!({ "post": row.post, "name": row.name });
+    let entry =
+        timeline::Entry { about, act: "post.end", who: by.0, seat: by.1, at: now, on: Some(day), body, cause: None };
+    timeline::record(tx, ids, entry).await.map(|_| ())
+}

@@ -1,0 +1,261 @@
+//! Today: what waits for this seat, the most urgent first, and what moved lately.
+
+use std::collections::HashMap;
+
+use kernel::Day;
+use pack::register::Register;
+use web::{
+    Answer, Desk, Due, Fields, Group, Head, Markup, Page, Row, Table, Tally, Target, Tone, Weekday, day, due, empty, html, icon,
+    link_button, panel, short_day, t, table, tallies,
+};
+
+use super::{Office, READ, WRITE, href, list_href, way};
+use crate::{
+    House, Record, Snapshot,
+    lists::{self, Scope, Waiting},
+    store,
+};
+
+/// Rows of what waits; the lists hold the rest.
+const ROWS: usize = 40;
+/// Entries of the timeline that are looked through for what moved lately, and records that are shown of them.
+const ENTRIES: i64 = 200;
+const MOVED: usize = 8;
+
+/// How urgent something is: its heading, its tone, its drawing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Urgency {
+    Over,
+    Now,
+    Soon,
+    Later,
+}
+
+impl Urgency {
+    const EACH: [Urgency; 4] = [Urgency::Over, Urgency::Now, Urgency::Soon, Urgency::Later];
+
+    fn of(left: Due) -> Self {
+        match left {
+            Due::Left(left) if left < 0 => Urgency::Over,
+            Due::Left(0 | 1) => Urgency::Now,
+            Due::Left(2..=5) => Urgency::Soon,
+            _ => Urgency::Later,
+        }
+    }
+
+    fn tally(self) -> (Tone, &'static str, &'static str) {
+        match self {
+            Urgency::Over => (Tone::Over, "octagon-x", "record.tally_over"),
+            Urgency::Now => (Tone::Bad, "triangle-alert", "record.tally_now"),
+            Urgency::Soon => (Tone::Warn, "hourglass", "record.tally_soon"),
+            Urgency::Later => (Tone::Ok, "clock", "record.tally_later"),
+        }
+    }
+
+    fn heading(self) -> &'static str {
+        match self {
+            Urgency::Over => "record.over",
+            Urgency::Now => "record.now",
+            Urgency::Soon => "record.soon",
+            Urgency::Later => "record.later_on",
+        }
+    }
+}
+
+pub(super) async fn today(desk: Desk) -> Answer {
+    let office = Office::of(&desk)?;
+    let (lang, pack) = (desk.lang, &office.snapshot.pack);
+    let waiting = lists::due(&office.house, &office.scope, Day::MAX).await?;
+    let urgency = |one: &Waiting| Urgency::of(office.left(one.due));
+    let bounded = i64::try_from(waiting.len()).unwrap_or_default() > lists::BOUND;
+    let count = |wanted: Urgency| waiting.iter().filter(|one| urgency(one) == wanted).count();
+    let counts = Urgency::EACH.map(|urgency| {
+        let (tone, icon, label) = urgency.tally();
+        // Only the last of them can be cut off by the bound: the list is in order of urgency.
+        let more = if bounded && urgency == Urgency::Later { "+" } else { "" };
+        let count = kernel::number::grouped(i64::try_from(count(urgency)).unwrap_or_default());
+        Tally {
+            tone: if count == "0" { Tone::Plain } else { tone },
+            icon,
+            count: format!("{count}{more}"),
+            label: web::words(lang, label, &[]),
+            href: None,
+        }
+    });
+    let first: Vec<&Waiting> = waiting.iter().take(ROWS).collect();
+    let ids: Vec<i64> = first.iter().map(|one| one.id.0).collect();
+    let mut tx = office.house.read().await?;
+    let records = store::find_many(&mut tx, &office.house.names, &ids).await?;
+    let moved = moved(&desk, &office, &mut tx).await?;
+    drop(tx);
+    let by_id: HashMap<i64, &Record> = records.iter().map(|record| (record.id.0, record)).collect();
+    let groups: Vec<Group> = Urgency::EACH
+        .into_iter()
+        .map(|wanted| Group {
+            label: web::words(lang, wanted.heading(), &[]),
+            rows: first
+                .iter()
+                .filter(|one| urgency(one) == wanted)
+                .filter_map(|one| Some(row(&desk, &office, one, by_id.get(&one.id.0)?)))
+                .collect(),
+        })
+        .filter(|group| !group.rows.is_empty())
+        .collect();
+    let sheet = Table {
+        caption: t!(lang, "record.waiting"),
+        heads: vec![
+            Head::new(t!(lang, "record.due")),
+            Head::new(t!(lang, "record.work")).main(),
+            Head::new(t!(lang, "record.belongs")).soft().main(),
+            Head::new(t!(lang, "record.next_step")).soft().main(),
+        ],
+        groups,
+        ..Table::default()
+    };
+    let total = i64::try_from(waiting.len()).unwrap_or_default().min(lists::BOUND);
+    let told = lists::BOUND;
+    let note = html! { (t!(lang, if bounded { "record.waiting_more" } else { "record.waiting_count" }, count = if bounded { told } else { total })) };
+    let main = html! {
+        @if waiting.is_empty() {
+            (empty("circle-check", &t!(lang, "record.nothing_waits"), &html! { (t!(lang, "record.nothing_waits_why")) }, &link_button("/registers", None, &t!(lang, "record.books"))))
+        } @else {
+            section.panel aria-labelledby="h-waiting" {
+                header { h2 id="h-waiting" { (t!(lang, "record.waiting")) } span.s.soft { (note) } }
+                (table(lang, &sheet))
+                p.pad.s.soft { (t!(lang, "record.shown_of", shown = first.len(), whole = total)) " " (t!(lang, "record.working_days_note")) }
+            }
+        }
+        (by_register(&desk, &office, &waiting))
+    };
+    let side = html! {
+        (quick(&desk, &office))
+        @if !moved.is_empty() {
+            section.panel aria-labelledby="h-moved" {
+                h2 id="h-moved" { (t!(lang, "record.moved")) }
+                ul.list {
+                    @for (record, at) in &moved {
+                        @let register = pack.register(&record.register);
+                        li {
+                            a href=(href(record.id)) { (record.title) }
+                            br; span.soft.s { (register.map(|register| register.label.in_lang(lang)).unwrap_or_default()) " " (record.reference()) " · " (way::moment(*at)) }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    let page = Page::new(t!(lang, "record.today"))
+        .lead(html! { p.soft { (Weekday(desk.today).name(lang)) ", " (day(desk.today)) } })
+        .above(tallies(&t!(lang, "record.tally"), &counts))
+        .main(main)
+        .side(side)
+        .at("/");
+    desk.show(page).await
+}
+
+fn row(desk: &Desk, office: &Office, one: &Waiting, record: &Record) -> Row {
+    let (lang, pack) = (desk.lang, &office.snapshot.pack);
+    let register = pack.register(&record.register);
+    let state = record.state.as_deref().unwrap_or_default();
+    let next = register.and_then(|register| register.steps.iter().find(|step| step.from.iter().any(|from| from == state)));
+    let belongs = register.map(|register| register.label.in_lang(lang)).unwrap_or_default();
+    Row::new(vec![
+        html! { (short_day(one.due, desk.today.year())) " " (due(lang, office.left(one.due), false)) },
+        html! { a href=(href(record.id)) { (record.title) } },
+        html! { (belongs) " " (record.reference()) @if record.unit != office.unit { ", " (office.unit_name(record.unit, record.day)) } },
+        html! { @if let Some(step) = next { a href=(format!("{}/steps/{}", href(record.id), step.id)) { (step.label.in_lang(lang)) } } },
+    ])
+}
+
+/// How much of each register runs against a deadline.
+fn by_register(desk: &Desk, office: &Office, waiting: &[Waiting]) -> Markup {
+    let lang = desk.lang;
+    let mut counts: Vec<(&Register, usize, usize)> = Vec::new();
+    for one in waiting {
+        let Some(register) = office.snapshot.pack.register(&one.register) else { continue };
+        let over = usize::from(one.due < desk.today);
+        match counts.iter_mut().find(|(known, ..)| known.id == register.id) {
+            Some((_, all, late)) => {
+                *all += 1;
+                *late += over;
+            }
+            None => counts.push((register, 1, over)),
+        }
+    }
+    if counts.is_empty() {
+        return html! {};
+    }
+    let sheet = Table {
+        caption: t!(lang, "record.by_book"),
+        heads: vec![
+            Head::new(t!(lang, "record.book")).main(),
+            Head::new(t!(lang, "record.running")).number().card_label(t!(lang, "record.running")),
+            Head::new(t!(lang, "record.over")).number().card_label(t!(lang, "record.over")),
+        ],
+        groups: vec![Group {
+            label: String::new(),
+            rows: counts
+                .into_iter()
+                .map(|(register, all, late)| {
+                    let path = list_href(&register.id);
+                    let overdue = Fields::from_iter([("view", "overdue"), ("sort", "due")]).href(&path);
+                    Row::new(vec![
+                        html! { a href=(Fields::from_iter([("sort", "due")]).href(&path)) { (register.label.in_lang(lang)) } },
+                        html! { (all) },
+                        html! { @if late > 0 { a href=(overdue) { (late) } } @else { "0" } },
+                    ])
+                })
+                .collect(),
+        }],
+        ..Table::default()
+    };
+    panel("h-by-book", &t!(lang, "record.by_book"), None, &table(lang, &sheet))
+}
+
+/// The registers that this seat writes in, a step away.
+fn quick(desk: &Desk, office: &Office) -> Markup {
+    let lang = desk.lang;
+    let writes = |register: &&Register| desk.can(WRITE, &Target::unit(office.unit).register(&register.id));
+    let registers: Vec<&Register> = office.snapshot.pack.registers.values().filter(writes).collect();
+    if registers.is_empty() {
+        return html! {};
+    }
+    let inside = html! {
+        ul.list {
+            @for register in registers {
+                li { (icon(super::list::drawing(register))) " " a href=(format!("{}/new", list_href(&register.id))) { (register.label.in_lang(lang)) } }
+            }
+        }
+    };
+    panel("h-quick", &t!(lang, "record.new_into"), None, &inside)
+}
+
+/// Records of this scope that were written to lately, with when.
+async fn moved(desk: &Desk, office: &Office, tx: &mut db::Tx) -> Result<Vec<(Record, jiff::Timestamp)>, web::Trouble> {
+    let entries = timeline::latest(tx, None, i64::MAX, ENTRIES).await?;
+    let mut at: Vec<(i64, jiff::Timestamp)> = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.about.kind == timeline::Kind::Record) {
+        if !at.iter().any(|(id, _)| *id == entry.about.id) {
+            at.push((entry.about.id, entry.at));
+        }
+    }
+    let ids: Vec<i64> = at.iter().map(|(id, _)| *id).collect();
+    let records = store::find_many(tx, &office.house.names, &ids).await?;
+    let mut moved = Vec::new();
+    for (id, at) in at {
+        let Some(record) = records.iter().find(|record| record.id.0 == id) else { continue };
+        let parties = store::parties(tx, record.id).await?;
+        if desk.can(READ, &Target::unit(record.unit).register(&record.register).parties(parties)) {
+            moved.push((record.clone(), at));
+        }
+        if moved.len() == MOVED {
+            break;
+        }
+    }
+    Ok(moved)
+}
+
+/// What the menu shows beside each register: how much is open. Nothing for wide scopes, where it would be counted on every page.
+pub async fn nav_counts(house: &House, snapshot: &Snapshot, scope: &Scope) -> db::Result<Vec<(String, i64)>> {
+    lists::open_counts(house, snapshot, scope).await
+}

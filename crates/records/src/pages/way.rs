@@ -1,0 +1,262 @@
+//! The way of a record: steps taken and to come, deadlines and their proof, what happened.
+
+use std::collections::HashMap;
+
+use jiff::{Timestamp, tz::Offset};
+use kernel::{Day, show_day};
+use pack::{
+    document::Running,
+    register::{Register, Step as StepOf},
+};
+use timeline::Recorded;
+use web::{
+    ClockPanel, Desk, Due, Markup, Moment, Place, Step, clock_panel, day, due, html, narrow_facts, panel, say, t,
+};
+
+use super::{Office, href, office::Opened};
+use crate::{Changed, step::Rules};
+
+/// An hour of the clock in Vietnam: `08:42`.
+pub(super) fn clock_time(at: Timestamp) -> String {
+    let local = Offset::constant(7).to_datetime(at);
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
+/// An instant as people read it.
+pub(super) fn moment(at: Timestamp) -> Markup {
+    html! { time datetime=(at) { (show_day(kernel::civil_day(at))) " " (clock_time(at)) } }
+}
+
+/// The steps that may follow the state the record is in, the likeliest first.
+pub(super) fn open_steps<'r>(register: &'r Register, opened: &Opened) -> Vec<&'r StepOf> {
+    if opened.record.void {
+        return Vec::new();
+    }
+    let state = opened.record.state.as_deref().unwrap_or_default();
+    register.steps.iter().filter(|step| step.from.iter().any(|from| from == state)).collect()
+}
+
+/// The steps from a state on, one after another, as they usually go.
+fn ahead<'r>(register: &'r Register, from: &str) -> Vec<&'r StepOf> {
+    let mut steps: Vec<&StepOf> = Vec::new();
+    let mut state = from.to_owned();
+    while let Some(next) = register.steps.iter().find(|step| step.from.contains(&state)) {
+        if steps.iter().any(|known| known.id == next.id) {
+            break;
+        }
+        state.clone_from(&next.to);
+        steps.push(next);
+    }
+    steps
+}
+
+/// The task list: what was done with its day, what can be done now with its needs, what follows.
+pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opened: &Opened) -> Markup {
+    let (lang, record) = (desk.lang, &opened.record);
+    let open = open_steps(register, opened);
+    let rules =
+        Rules { pack: &office.snapshot.pack, directory: office.snapshot.as_ref(), register, privates: &opened.privates };
+    let mut steps: Vec<Step> = Vec::new();
+    for taken in &record.document.steps {
+        let label = register.step(&taken.step).map_or(taken.step.as_str(), |step| step.label.in_lang(lang));
+        steps.push(Step {
+            place: Place::Done,
+            title: html! { (label) },
+            side: html! { (t!(lang, "record.done_on", day = show_day(taken.on))) },
+            note: taken.from_old_book.then(|| html! { (t!(lang, "record.from_old_book")) }),
+        });
+    }
+    let done = steps.len();
+    for (place, step) in open.iter().enumerate() {
+        let takes = office.takes(desk, opened, step);
+        let label = step.label.in_lang(lang);
+        let title = html! {
+            @if takes { a href=(format!("{}/steps/{}", href(record.id), step.id)) { @if place == 0 { b { (label) } } @else { (label) } } }
+            @else { (label) }
+        };
+        let clock = record.document.clocks.iter().find(|running| {
+            running.stopped.is_none() && register.clock(&running.clock).is_some_and(|clock| clock.stops.contains(&step.id))
+        });
+        let side = match clock {
+            Some(running) if place == 0 => due(lang, office.left(running.due), false),
+            _ if place == 0 => html! {},
+            _ => html! { (t!(lang, "record.or_this")) },
+        };
+        let missing: Vec<String> = rules
+            .hindrances(&record.head(), &record.document, step, false)
+            .iter()
+            .map(|refusal| match refusal.args.iter().find(|(name, _)| *name == "label") {
+                Some((_, label)) => label.clone(),
+                None => say(lang, refusal),
+            })
+            .collect();
+        let who: Vec<String> = step.who.iter().map(|role| role_name(lang, role.name())).collect();
+        let note = html! {
+            @if !missing.is_empty() { (t!(lang, "record.step_needs", what = missing.join(", "))) " " }
+            @if let Some(paper) = &step.paper { (t!(lang, "record.step_paper", paper = paper)) " " }
+            @if !takes && !who.is_empty() { (t!(lang, "record.step_by", who = who.join(", "))) }
+        };
+        let note = Some(note).filter(|note| !note.0.is_empty());
+        steps.push(Step { place: if place == 0 { Place::Now } else { Place::Ahead }, title, side, note });
+    }
+    if let Some(next) = open.first() {
+        for step in ahead(register, &next.to) {
+            steps.push(Step {
+                place: Place::Ahead,
+                title: html! { (step.label.in_lang(lang)) },
+                side: html! { (t!(lang, "record.later")) },
+                note: None,
+            });
+        }
+    }
+    let note = html! { (t!(lang, "record.steps_done", done = done, whole = steps.len())) };
+    panel("h-steps", &t!(lang, "record.steps"), Some(&note), &web::steps(&steps))
+}
+
+fn role_name(lang: kernel::Lang, role: &str) -> String {
+    web::words(lang, &format!("record.role_{role}"), &[])
+}
+
+/// The running clock that is due first.
+pub(super) fn nearest(opened: &Opened) -> Option<&Running> {
+    opened.record.document.clocks.iter().filter(|running| running.stopped.is_none()).min_by_key(|running| running.due)
+}
+
+pub(super) fn clock_id(running: &Running) -> String {
+    format!("clock-{}", running.clock)
+}
+
+/// The deadlines: the nearest with its whole proof, the others in short.
+pub(super) fn clocks(desk: &Desk, office: &Office, register: &Register, opened: &Opened) -> Markup {
+    let lang = desk.lang;
+    let first = nearest(opened);
+    let others = opened.record.document.clocks.iter().filter(|running| first.is_none_or(|first| first.clock != running.clock));
+    let label = |running: &Running| {
+        register.clock(&running.clock).map_or_else(|| running.clock.clone(), |clock| clock.label.in_lang(lang).to_owned())
+    };
+    let badge = |running: &Running| match running.stopped {
+        Some(stopped) => office.spare(stopped, running.due),
+        None => office.left(running.due),
+    };
+    html! {
+        @if let Some(running) = first { (proof(desk, running, &label(running), badge(running))) }
+        @let others: Vec<&Running> = others.collect();
+        @if !others.is_empty() {
+            section.panel aria-labelledby="h-clocks" {
+                h2 id="h-clocks" { (t!(lang, if first.is_some() { "record.other_clocks" } else { "record.clocks" })) }
+                ul.list {
+                    @for running in others {
+                        li id=(clock_id(running)) {
+                            p { (label(running)) } p.row { (day(running.due)) (due(lang, badge(running), false)) }
+                            @if let Ok(derived) = serde_json::from_value::<calendar::Due>(running.derivation.clone()) {
+                                details.s { summary { (t!(lang, "web.why_this_day")) } p { (derived.sentence(lang)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A deadline that the law reckons shows how; one that was written down says so.
+fn proof(desk: &Desk, running: &Running, title: &str, badge: Due) -> Markup {
+    let (lang, id) = (desk.lang, clock_id(running));
+    match serde_json::from_value::<calendar::Due>(running.derivation.clone()) {
+        Ok(derived) => {
+            clock_panel(lang, &ClockPanel { id: &id, title, due: &derived, badge, today: desk.today })
+        }
+        Err(_) => html! {
+            div id=(id) {
+                (panel("h-clock", title, None, &html! {
+                    div.pad.tight { p.day { (day(running.due)) } p { (due(lang, badge, true)) } p.s.soft { (t!(lang, "record.due_as_written")) } }
+                }))
+            }
+        },
+    }
+}
+
+/// The label of the step that an act of the timeline was.
+pub(super) fn step_label(office: &Office, register: &Register, act: &str) -> Option<String> {
+    let step = act.strip_prefix(&register.id)?.strip_prefix('.')?;
+    register.step(step).map(|step| step.label.in_lang(office.lang).to_owned())
+}
+
+/// What happened, newest first, with the end of its chain.
+pub(super) fn happened(desk: &Desk, office: &Office, register: &Register, opened: &Opened, entries: &[Recorded]) -> Markup {
+    let lang = desk.lang;
+    let accounts: Vec<(i64, i64)> = entries.iter().map(|entry| (entry.who, entry.seat)).collect();
+    let people = office.people(desk, &accounts);
+    let waits = open_steps(register, opened).first().map(|step| Moment {
+        place: Place::Now,
+        what: html! { (t!(lang, "record.waits_for", step = step.label.in_lang(lang))) },
+        note: None,
+    });
+    let moments: Vec<Moment> =
+        waits.into_iter().chain(entries.iter().map(|entry| moment_of(office, register, entry, &people))).collect();
+    html! {
+        (web::timeline(&moments))
+        @if let Some(head) = entries.first() {
+            p.soft.s { (web::icon("link")) " " (t!(lang, "record.chain", count = head.number, code = short(&head.hash))) }
+        }
+    }
+}
+
+/// The first letters of a hash: enough to compare with a receipt by eye.
+fn short(hash: &[u8]) -> String {
+    let hex = data_encoding::HEXLOWER.encode(&hash[..4]);
+    format!("{} {}", &hex[..4], &hex[4..])
+}
+
+fn moment_of(office: &Office, register: &Register, entry: &Recorded, people: &HashMap<i64, String>) -> Moment {
+    let lang = office.lang;
+    let act = entry.act.rsplit('.').next().unwrap_or_default();
+    let body = &entry.body;
+    let name = || body["name"].as_str().unwrap_or_default().to_owned();
+    let changed: Vec<Changed> = serde_json::from_value(body["changed"].clone()).unwrap_or_default();
+    let what = match (act, step_label(office, register, &entry.act)) {
+        (_, Some(step)) => html! { (step) },
+        ("create", None) => {
+            html! { (t!(lang, "record.did_create", number = body["number"].as_str().unwrap_or_default())) }
+        }
+        ("save", None) => html! { (t!(lang, "record.did_save", fields = labels(office, register, &changed))) },
+        ("undo", None) => {
+            let step = changed.first().and_then(|change| change.old["step"].as_str()).unwrap_or_default();
+            let step = register.step(step).map_or(step, |step| step.label.in_lang(lang));
+            html! { (t!(lang, "record.did_undo", step = step)) }
+        }
+        ("void", None) => {
+            let reason = changed.first().and_then(|change| change.new.as_str()).unwrap_or_default();
+            html! { (t!(lang, "record.did_void", reason = reason)) }
+        }
+        ("comment", None) => html! { "“" (body["text"].as_str().unwrap_or_default()) "”" },
+        ("attach", None) => html! { (t!(lang, "record.did_attach", name = name())) },
+        ("detach", None) => html! { (t!(lang, "record.did_detach", name = name())) },
+        ("copy", None) => html! { (t!(lang, "record.did_copy", fields = labels(office, register, &changed))) },
+        ("unseal", None) => {
+            html! { (t!(lang, "record.did_unseal", reason = body["reason"].as_str().unwrap_or_default())) }
+        }
+        _ => html! { (entry.act) },
+    };
+    let on: Option<Day> = entry.on.filter(|on| *on != kernel::civil_day(entry.at));
+    let note = html! {
+        (moment(entry.at)) ", " (people.get(&entry.who).cloned().unwrap_or_default())
+        @if let Some(on) = on { ". " (t!(lang, "record.took_place", day = show_day(on))) }
+    };
+    Moment { place: Place::Done, what, note: Some(note) }
+}
+
+/// The names of changed fields; of private ones too, whose values are nowhere here.
+fn labels(office: &Office, register: &Register, changed: &[Changed]) -> String {
+    let label = |change: &Changed| {
+        let field = register.field(&change.field).map(|field| &field.label);
+        let label = field.or_else(|| register.rows(&change.field).map(|rows| &rows.label));
+        label.map_or_else(|| change.field.clone(), |label| label.in_lang(office.lang).to_owned())
+    };
+    changed.iter().map(label).collect::<Vec<_>>().join(", ")
+}
+
+/// What a record is, in a narrow column.
+pub(super) fn about(rows: &[(String, Markup)]) -> Markup {
+    narrow_facts(rows)
+}

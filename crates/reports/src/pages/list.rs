@@ -1,0 +1,71 @@
+//! The list of reports, newest first.
+
+use kernel::Id;
+use web::{Answer, Desk, Group, Head, Page, Pager, Row, Table, empty, html, link_button, pager, t, table};
+
+use super::{Office, READ, WRITE, href, moment, state_tag, target};
+use crate::{Report, act};
+
+const SHOWN: usize = 50;
+
+pub(crate) async fn list(desk: Desk) -> Answer {
+    let lang = desk.lang;
+    desk.who()?;
+    let office = Office::of(&desk);
+    let mut tx = office.house.read().await?;
+    let first = desk.query().maybe("after").and_then(|after| after.parse::<Id>().ok());
+    let mut before = first.unwrap_or(Id(i64::MAX));
+    let mut seen: Vec<Report> = Vec::new();
+    // A page is filled with what this reader may see, however far back that lies.
+    while seen.len() <= SHOWN {
+        let some = act::list(&mut tx, before, 200).await?;
+        let Some(last) = some.last() else { break };
+        before = last.id;
+        seen.extend(some.into_iter().filter(|report| desk.can(READ, &target(report))));
+    }
+    let more = seen.len() > SHOWN;
+    seen.truncate(SHOWN);
+    let next = seen.last().filter(|_| more).map(|last| desk.query().with("after", &last.id.handle()).href("/reports"));
+    let rows = seen.iter().map(|report| {
+        Row::new(vec![
+            html! { a href=(href(report.id)) { (office.title(lang, report)) } },
+            html! { (office.unit(report)) },
+            html! { (office.body(report)) },
+            state_tag(lang, report, &[]),
+            moment(report.changed),
+        ])
+    });
+    let sheet = Table {
+        caption: t!(lang, "reports.title"),
+        heads: vec![
+            Head::new(t!(lang, "reports.report")).main(),
+            Head::new(t!(lang, "reports.unit")),
+            Head::new(t!(lang, "reports.body")).soft(),
+            Head::new(t!(lang, "reports.state")),
+            Head::new(t!(lang, "reports.changed")).soft(),
+        ],
+        groups: vec![Group { label: String::new(), rows: rows.collect() }],
+        ..Table::default()
+    };
+    let begin = html! {
+        a.btn.btn-main href="/reports/new" { (t!(lang, "reports.new")) }
+    };
+    let shown = i64::try_from(seen.len()).unwrap_or(0);
+    let pages = Pager { from: 1, to: shown, first: first.map(|_| "/reports".to_owned()), next, ..Pager::default() };
+    let writes = desk.seat().is_ok_and(|seat| desk.can(WRITE, &web::Target::unit(seat.unit)));
+    let main = html! {
+        @if seen.is_empty() {
+            (empty("file-text", &t!(lang, "reports.none"), &html! { (t!(lang, "reports.none_why")) }, &html! {
+                @if writes { (link_button("/reports/new", None, &t!(lang, "reports.new"))) }
+            }))
+        } @else {
+            (table(lang, &sheet))
+            @if first.is_some() || more { (pager(lang, &pages)) }
+        }
+    };
+    let mut page = Page::new(t!(lang, "reports.title")).main(main);
+    if writes && !seen.is_empty() {
+        page = page.acts(begin);
+    }
+    desk.show(page).await
+}

@@ -1,0 +1,270 @@
+//! A report as a document: what it says, what it still needs, what was sent back, and the way it has gone.
+
+use axum::extract::Path;
+use kernel::{Lang, show_day};
+use papers::{Edit, Format, Paper};
+use timeline::Kind;
+use web::{
+    Answer, Desk, Group, Head, Markup, Moment, Page, Place, Row, Shape, Table, Tone, html, icon, note, outline, panel,
+    t, table, tag, timeline as road, words,
+};
+
+use super::{Office, READ, WRITE, acts_of, href, moment, note as demo_note, state_tag, target};
+use crate::{Act, Draft, Finding, Frozen, Report, Restated, Return, State, act, frozen, report, restated};
+
+pub(crate) async fn show(desk: Desk, Path(handle): Path<String>) -> Answer {
+    let office = Office::of(&desk);
+    let (report, returns, mut tx) = office.open(&desk, &handle, READ).await?;
+    let lang = desk.lang;
+    let way = way(&desk, &office, &mut tx, &report).await?;
+    let title = office.title(lang, &report);
+    let page = Page::new(&title).crumb(t!(lang, "reports.title"), "/reports").here(&title).shape(Shape::Document);
+    if report.state == State::Issued {
+        let frozen = frozen(&mut tx, &report).await?;
+        let changed = restated(&mut tx, office.source(), &report, &frozen).await?;
+        let page = page
+            .lead(issued_lead(lang, &report, &frozen))
+            .acts(downloads(lang, &report))
+            .main(html! {
+                @if !frozen.whole { (note(Tone::Bad, &html! { p { (t!(lang, "reports.broken")) } })) }
+                (papers::html(&frozen.marked(&changed), None))
+            })
+            .side(html! { (standing(lang, &report, &frozen, &changed)) (way) });
+        return desk.show(page).await;
+    }
+    let (draft, _) = act::drafted(&mut tx, office.source(), &report, &returns, demo_note(&desk)).await?;
+    let writes = desk.can(WRITE, &target(&report)) && report.state.after(Act::Write).is_some();
+    let lead = html! {
+        p {
+            (state_tag(lang, &report, &returns)) " "
+            span.soft {
+                (t!(lang, "reports.window", from = show_day(report.window.from), to = show_day(report.window.to)))
+                @if report.round > 0 { " · " (t!(lang, "reports.round", count = report.round)) }
+                " · " (t!(lang, "reports.computed")) " " (moment(desk.now))
+            }
+        }
+    };
+    let page = page
+        .lead(lead)
+        .acts(html! { (downloads(lang, &report)) (buttons(&desk, &report)) })
+        .main(document(lang, &report, &draft.paper, writes))
+        .side(html! {
+            (sections(lang, &draft, &returns))
+            (open_returns(&desk, &report, &returns, writes))
+            (findings(lang, &draft))
+            (way)
+        });
+    desk.show(page).await
+}
+
+fn document(lang: Lang, report: &Report, paper: &Paper, writes: bool) -> Markup {
+    let word = t!(lang, "reports.edit_slot");
+    let slot = |id: &str| format!("{}/slot/{id}", href(report.id));
+    let edit = Edit { word: &word, href: &slot };
+    papers::html(paper, writes.then_some(&edit))
+}
+
+fn downloads(lang: Lang, report: &Report) -> Markup {
+    let to = |format: Format| format!("{}/file/{}", href(report.id), format.extension());
+    html! {
+        @for (format, name) in [(Format::Docx, "DOCX"), (Format::Pdf, "PDF"), (Format::Xlsx, "XLSX")] {
+            a.btn href=(to(format)) {
+                @if format == Format::Docx { (icon("file-text")) }
+                span.vh { (t!(lang, "reports.download")) " " } (name)
+            }
+        }
+    }
+}
+
+fn buttons(desk: &Desk, report: &Report) -> Markup {
+    let lang = desk.lang;
+    html! {
+        @for act in acts_of(desk, report) {
+            @let main = act != Act::Return;
+            @let again = act == Act::Submit && report.round > 0;
+            @let name = act.right().trim_start_matches("report.");
+            a class=(if main { "btn btn-main" } else { "btn" }) href=(format!("{}/{name}", href(report.id))) {
+                @if again { (t!(lang, "reports.do_submit_again")) }
+                @else { (words(lang, &format!("reports.do_{name}"), &[])) }
+            }
+        }
+    }
+}
+
+/// The outline beside the sheet, each part with what it still needs.
+fn sections(lang: Lang, draft: &Draft, returns: &[Return]) -> Markup {
+    let open = |section: &crate::Section| {
+        let number_in = |key: &str| draft.numbers.iter().any(|one| one.key == key && one.section == section.id);
+        let here = |one: &&Return| {
+            one.settled.is_none()
+                && match &one.target {
+                    report::Target::Section(id) => *id == section.id,
+                    report::Target::Number(key) => number_in(key),
+                }
+        };
+        returns.iter().filter(here).count()
+    };
+    let parts: Vec<(String, String, Markup)> = draft
+        .sections
+        .iter()
+        .map(|section| {
+            let back = open(section);
+            let state = if back > 0 {
+                tag(Tone::Warn, &t!(lang, "reports.sent_back", count = back))
+            } else if section.without_data > 0 {
+                tag(Tone::Warn, &t!(lang, "reports.without_data", count = section.without_data))
+            } else if section.unwritten > 0 {
+                tag(Tone::Plain, &t!(lang, "reports.unwritten"))
+            } else {
+                tag(Tone::Ok, &t!(lang, "reports.complete"))
+            };
+            (format!("#{}", section.id), section.title.clone(), state)
+        })
+        .collect();
+    outline(&t!(lang, "reports.sections"), &parts)
+}
+
+fn open_returns(desk: &Desk, report: &Report, returns: &[Return], writes: bool) -> Markup {
+    let lang = desk.lang;
+    let inside = html! {
+        ul.list {
+            @for one in returns {
+                li.tight {
+                    p {
+                        @if one.settled.is_some() { (icon("check")) } @else { (icon("undo-2")) }
+                        " " b { (one.label) } ": " (one.reason)
+                    }
+                    @if let Some(answer) = &one.answer { p.soft { (t!(lang, "reports.answered")) " " (answer) } }
+                    p.soft.s { (moment(one.at)) }
+                    @if one.settled.is_none() && writes {
+                        form.tight method="post" action=(format!("{}/answer/{}", href(report.id), one.id)) {
+                            (desk.csrf())
+                            @let id = format!("answer-{}", one.id);
+                            label for=(id) { (t!(lang, "reports.answer_label")) }
+                            textarea id=(id) name="answer" rows="2" {}
+                            button.btn type="submit" { (t!(lang, "reports.answer_do")) }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    html! { @if !returns.is_empty() { (panel("h-returns", &t!(lang, "reports.returns"), None, &inside)) } }
+}
+
+fn findings(lang: Lang, draft: &Draft) -> Markup {
+    let numbers = draft.numbers.len();
+    let without = draft.findings.iter().filter(|one| matches!(one, Finding::NoData { .. })).count();
+    let inside = html! {
+        ul.list {
+            li { (icon("check")) " " (t!(lang, "reports.numbers_open", count = numbers)) }
+            @for finding in &draft.findings {
+                @match finding {
+                    Finding::NoData { label, href } => {
+                        li { (icon("triangle-alert")) " " a href=(href) { (label) } ": " (t!(lang, "reports.finding_no_data")) }
+                    }
+                    Finding::Silent { label, href, units } => {
+                        li { (icon("triangle-alert")) " " a href=(href) { (label) } ": " (t!(lang, "reports.finding_silent", count = *units)) }
+                    }
+                    Finding::Unwritten { label, slot } => {
+                        li { (icon("pencil")) " " a href=(format!("#slot-{slot}")) { (label) } ": " (t!(lang, "reports.unwritten")) }
+                    }
+                }
+            }
+            @if without == 0 { li { (icon("check")) " " (t!(lang, "reports.all_known")) } }
+        }
+    };
+    panel("h-findings", &t!(lang, "reports.findings"), None, &inside)
+}
+
+fn issued_lead(lang: Lang, report: &Report, frozen: &Frozen) -> Markup {
+    let signed = report.signed.as_ref();
+    html! {
+        p {
+            (state_tag(lang, report, &[])) " "
+            span.soft {
+                @if let Some(signed) = signed {
+                    (t!(lang, "reports.signed_as", number = &signed.number, symbol = &frozen.paper.head.symbol, day = show_day(signed.day)))
+                    " · "
+                }
+                (t!(lang, "reports.frozen_at")) " " (moment(frozen.at)) " · " (t!(lang, "reports.code", code = frozen.code()))
+            }
+        }
+    }
+}
+
+/// How many numbers stand as they were, and which do not.
+fn standing(lang: Lang, report: &Report, frozen: &Frozen, changed: &[Restated]) -> Markup {
+    let whole = frozen.numbers.len();
+    let inside = html! {
+        ul.list {
+            li { (icon("check")) " " (t!(lang, "reports.unchanged", count = whole.saturating_sub(changed.len()))) }
+            @if !changed.is_empty() {
+                li {
+                    (icon("history")) " "
+                    a href=(format!("{}/changes", href(report.id))) { (t!(lang, "reports.changed_count", count = changed.len())) }
+                }
+            }
+        }
+    };
+    panel("h-standing", &t!(lang, "reports.numbers_open", count = whole), None, &inside)
+}
+
+/// The restatements as a list.
+pub(crate) async fn changes(desk: Desk, Path(handle): Path<String>) -> Answer {
+    let office = Office::of(&desk);
+    let (report, _, mut tx) = office.open(&desk, &handle, READ).await?;
+    let lang = desk.lang;
+    if report.state != State::Issued {
+        return desk.back_to(&href(report.id), None);
+    }
+    let frozen = frozen(&mut tx, &report).await?;
+    let changed = restated(&mut tx, office.source(), &report, &frozen).await?;
+    let rows = changed.iter().map(|one| {
+        Row::new(vec![
+            html! { (one.label) },
+            html! { (one.number.shown) },
+            html! { a.fig href=(one.number.href) { (one.now) } },
+            html! { (one.told()) },
+        ])
+    });
+    let sheet = Table {
+        caption: t!(lang, "reports.changes"),
+        heads: vec![
+            Head::new(t!(lang, "reports.number")).main(),
+            Head::new(t!(lang, "reports.as_issued")).number().card_label(t!(lang, "reports.as_issued")),
+            Head::new(t!(lang, "reports.now")).number().card_label(t!(lang, "reports.now")),
+            Head::new(t!(lang, "reports.why")),
+        ],
+        groups: vec![Group { label: String::new(), rows: rows.collect() }],
+        ..Table::default()
+    };
+    let main = html! {
+        @if changed.is_empty() { p { (t!(lang, "reports.all_stand")) } } @else { (table(lang, &sheet)) }
+    };
+    let title = office.title(lang, &report);
+    let page = Page::new(t!(lang, "reports.changes")).crumb(t!(lang, "reports.title"), "/reports");
+    desk.show(page.crumb(title, href(report.id)).here(t!(lang, "reports.changes")).main(main).at("/reports")).await
+}
+
+/// What was done to the report, newest first.
+async fn way(desk: &Desk, office: &Office, tx: &mut db::Tx, report: &Report) -> Result<Markup, web::Trouble> {
+    let lang = desk.lang;
+    let entries = timeline::list(tx, Kind::Report.of(report.id.0), i64::MAX, 40).await?;
+    let mut moments: Vec<Moment> = Vec::new();
+    for entry in entries {
+        let act = entry.act.trim_start_matches("report.").to_owned();
+        let what = words(lang, &format!("reports.did_{act}"), &[]);
+        let detail = entry.body["label"].as_str().or(entry.body["number"].as_str()).unwrap_or_default().to_owned();
+        let seat = office.snapshot.tree.at(kernel::civil_day(entry.at)).title(units::Unit(entry.seat));
+        let what = html! { (what) @if !detail.is_empty() { ": " (detail) } };
+        // Ten edits of prose in a row are one line.
+        let same = moments.last().is_some_and(|last| act == "write" && last.what.0 == what.0);
+        if !same {
+            let side = html! { (moment(entry.at)) @if !seat.is_empty() { ", " (seat) } };
+            let place = if moments.is_empty() { Place::Now } else { Place::Done };
+            moments.push(Moment { place, what, note: Some(side) });
+        }
+    }
+    Ok(panel("h-way", &t!(lang, "reports.way"), None, &html! { div.pad { (road(&moments)) } }))
+}

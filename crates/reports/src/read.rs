@@ -1,0 +1,106 @@
+//! Fetching the answers to a report's questions: one look at the ledger for each window, cut to the units below.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::Window;
+use db::{Result, Tx};
+use figures::{Ask, Heads, Scale, State, Study, TargetStatus, Value};
+use kernel::number::decimal;
+use records::{House, Snapshot};
+use units::{Geography, Unit};
+
+use crate::{
+    Scene,
+    answer::{Answer, Answers, Part, Question, Standing, Target},
+};
+
+/// Where numbers come from.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    pub house: &'a House,
+    pub snapshot: &'a Snapshot,
+    pub heads: &'a dyn Heads,
+}
+
+/// Everything that the scene's outline asks for, as the ledger says it now.
+pub async fn answers(tx: &mut Tx, source: Source<'_>, scene: &Scene<'_>) -> Result<Answers> {
+    let values = values(tx, source, scene.unit, &scene.questions()).await?;
+    let Source { house, snapshot, heads } = source;
+    let standing = figures::targets(tx, house, snapshot, heads, ask(scene.unit, scene.window)).await?;
+    Ok(Answers { values, targets: standing.iter().filter(|target| target.bound).map(target).collect() })
+}
+
+pub(crate) fn ask(unit: Unit, window: Window) -> Ask {
+    Ask { geography: Geography::Then, ..Ask::of(unit, window) }
+}
+
+/// The answers to these questions of a unit and of units below it.
+pub(crate) async fn values(
+    tx: &mut Tx,
+    source: Source<'_>,
+    unit: Unit,
+    questions: &BTreeSet<Question>,
+) -> Result<BTreeMap<Question, Answer>> {
+    let Source { house, snapshot, heads } = source;
+    let mut by_window: BTreeMap<Window, Vec<&Question>> = BTreeMap::new();
+    // A figure that an overlay has since dropped is not asked for: it has no data.
+    for question in questions.iter().filter(|question| snapshot.pack.figure(&question.figure).is_some()) {
+        by_window.entry(question.window).or_default().push(question);
+    }
+    let mut values = BTreeMap::new();
+    for (window, asked) in by_window {
+        let names: BTreeSet<&str> = asked.iter().map(|question| question.figure.as_str()).collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        let study = Study::open(tx, house, snapshot, heads, ask(unit, window), &names).await?;
+        let below: BTreeSet<i64> = asked.iter().map(|question| question.unit).filter(|one| *one != unit.0).collect();
+        let below: Vec<Unit> = below.into_iter().map(Unit).collect();
+        let parts = study.split(&below);
+        for question in asked {
+            let place = below.iter().position(|one| one.0 == question.unit);
+            let study = place.and_then(|place| parts.get(place)).unwrap_or(&study);
+            values.insert(question.clone(), answer(snapshot, study.value(&question.figure)?));
+        }
+    }
+    Ok(values)
+}
+
+fn answer(snapshot: &Snapshot, value: Value) -> Answer {
+    let keys = figures::parts_of(snapshot, &value.id);
+    Answer {
+        known: value.state != State::NoData,
+        value: value.value,
+        of: value.of,
+        percent: value.percent,
+        places: value.places,
+        noun: value.noun,
+        number: value.number,
+        shown: value.shown,
+        silent: value.silent,
+        parts: value
+            .parts
+            .into_iter()
+            .map(|part| Part { by: part.by.into_iter().collect(), value: part.value })
+            .collect(),
+        keys: keys.iter().filter_map(|(figure, _)| snapshot.figure_key(figure)).collect(),
+    }
+}
+
+fn target(status: &TargetStatus) -> Target {
+    let bar = figures::Ratio::written(status.bar);
+    let unit = if status.scale == Scale::Plain { "" } else { "%" };
+    let reached = status.value.filter(|_| status.scale == Scale::Plain).and_then(|value| value.by(bar));
+    Target {
+        id: status.id.clone(),
+        label: status.label.vi.clone(),
+        figure: status.figure.clone(),
+        bar: format!("{} {}{unit}", status.op.sign(), decimal(bar.rounded(2, false), 2)),
+        shown: status.shown.clone(),
+        standing: match status.state {
+            figures::Standing::Met => Standing::Met,
+            figures::Standing::NotMet => Standing::NotMet,
+            figures::Standing::NoData => Standing::NoData,
+        },
+        reached: reached.map(|share| share.times(figures::Ratio::whole(100)).rounded(1, false)),
+        missing: status.missing.len(),
+    }
+}
