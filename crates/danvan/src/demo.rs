@@ -1,5 +1,6 @@
 //! The demo: Hải Phòng's year 2021 with illustrative records whose totals are the published ones.
 
+mod accounts;
 mod records_of_2021;
 
 use std::{sync::Arc, time::Instant};
@@ -8,12 +9,7 @@ use db::{Place, Result};
 use jiff::{SignedDuration, Timestamp};
 use records::{By, House, Record, Snapshot, act::New, save};
 
-use crate::{
-    cli::PlaceArgs,
-    instance, serve,
-    shell::Said,
-    store,
-};
+use crate::{cli::PlaceArgs, instance, serve, shell::Said, store};
 
 /// The demo's clock starts here and runs on: January 2022, when the report of 2021 is due.
 const BEGINS: Timestamp = Timestamp::constant(1_641_776_400, 0);
@@ -40,7 +36,7 @@ pub(crate) async fn run(args: &PlaceArgs, listen: &str) -> Result<Said> {
     if fresh {
         fill(&instance.house).await?;
     }
-    let accounts = serve::demo_accounts(&instance.house, BEGINS).await?;
+    let accounts = accounts::make(&instance.house, BEGINS).await?;
     println!("Dữ liệu minh họa, Hải Phòng năm 2021. Sẵn sàng sau {:.1} giây.", started.elapsed().as_secs_f64());
     println!("Mở http://{} và đăng nhập bằng một trong các tài khoản:", bound.address());
     for account in &accounts {
@@ -66,7 +62,9 @@ pub(crate) async fn fill(house: &House) -> Result<()> {
     let snapshot = house.now();
     let by = By { account: 0, seat: 0, now: BEGINS, today: kernel::civil_day(BEGINS), old_book: true };
     let year = records_of_2021::Year::new(&snapshot)?;
-    people::store_holders(house, year.holders(), BEGINS).await?;
+    let mut tx = house.db.begin().await?;
+    people::enter_holders(&mut tx, &house.ids, (0, 0), &year.holders(), BEGINS).await?;
+    tx.commit().await?;
     let models = write(house, &snapshot, &by, "model", year.models()).await?;
     let models: Vec<Record> = models.into_iter().filter(|record| record.register == "model").collect();
     write(house, &snapshot, &by, "award", year.awards(&models)).await?;
@@ -94,7 +92,8 @@ async fn keep(house: &House, snapshot: &Snapshot, by: &By, saved: &[Record]) -> 
     for (n, commitment) in commitments.enumerate() {
         if let Some((on, input)) = records_of_2021::Year::kept(commitment, n) {
             let version = Some(commitment.version);
-            let (changes, _) = records::act::plan_step(house, snapshot, by, commitment.id, version, "keep", on, input).await?;
+            let (changes, _) =
+                records::act::plan_step(house, snapshot, by, commitment.id, version, "keep", on, input).await?;
             waiting.extend(changes);
         }
     }

@@ -93,7 +93,8 @@ pub async fn load(db: &Db) -> Result<Snapshot> {
         }
     }
     let pack = Pack::read(source).map_err(|faults| {
-        let first = faults.first().map(|fault| format!("{}:{} {}", fault.file, fault.line, fault.refusal)).unwrap_or_default();
+        let first =
+            faults.first().map(|fault| format!("{}:{} {}", fault.file, fault.line, fault.refusal)).unwrap_or_default();
         Stop::fault(format!("reading the laid pack: {first}"))
     })?;
     let rebuilding: HashMap<String, String> = match store::setting(&mut tx, store::REBUILDING).await? {

@@ -3,6 +3,7 @@
 pub mod cli;
 mod demo;
 pub mod instance;
+mod nav;
 pub mod serve;
 pub mod shell;
 mod store;

@@ -13,6 +13,7 @@ use web::{App, Bounds, Clock, Door, RouteRow, Routes};
 
 use crate::{
     instance::{self, Instance, LEASE_MS},
+    nav,
     shell::Said,
     store,
 };
@@ -59,21 +60,28 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(people::routes())
         .merge(jobs::routes())
-        .merge(units::routes())
-        .merge(records::routes())
+        .merge(records::pages::routes())
+        .merge(records::api::routes())
         .merge(figures::routes())
-        .merge(reports::routes())
 }
 
 /// The router over an instance, with the table of its routes.
 pub async fn router(house: &Arc<House>, options: &Options) -> Result<(Router, Vec<RouteRow>, Arc<App>)> {
+    let source = house.clone();
+    let tree: people::TreeSource = Arc::new(move || source.now().tree.clone());
+    let posts = Arc::new(people::PostBook::open(&house.db).await?);
+    let heads: Arc<dyn figures::Heads> = Arc::new(figures::Held { posts: posts.clone(), house: house.clone() });
+    let demo = options.demo.clone().unwrap_or_default();
     let mut app = App::new(house.db.clone(), house.ids.clone());
     app.clock = options.clock.clone();
     app.settings.tls = options.tls;
     app.settings.proxies.clone_from(&options.proxies);
     app.demo = options.demo.as_ref().map(|_| web::DemoMark::default());
-    let app = people::lay(app, house.clone(), options.demo.clone()).await?;
-    let app = Arc::new(app.with(house.clone()));
+    app.sessions = Arc::new(people::Registry { db: house.db.clone(), tree: tree.clone() });
+    app.access = Arc::new(people::Rights { tree: tree.clone() });
+    app.nav = Arc::new(nav::menu);
+    let room = Arc::new(people::Room { tree, posts, demo });
+    let app = Arc::new(app.with(house.clone()).with(heads).with(room));
     let (router, rows) = routes().open(app.clone());
     Ok((router, rows, app))
 }
@@ -97,14 +105,23 @@ pub async fn open(instance: Instance, bound: Bound, options: Options) -> Result<
 }
 
 /// What runs beside the pages: jobs, seals, the server's lease, and the look whether another server changed pack or units.
-fn beside(house: &Arc<House>, app: &Arc<App>, node: u8, stopping: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
-    let jobs = Arc::new(jobs::Jobs::new().with("import", Arc::new(records::import::ImportWork::new(house.clone()))));
+fn beside(
+    house: &Arc<House>,
+    app: &Arc<App>,
+    node: u8,
+    stopping: &watch::Receiver<bool>,
+) -> Vec<tokio::task::JoinHandle<()>> {
+    let jobs = Arc::new(
+        jobs::Jobs::new().with(records::import::JOB, Arc::new(records::import::ImportJob::new(house.clone()))),
+    );
     let mut workers = Vec::new();
     for _ in 0..2 {
         let (db, jobs, clock, stopping) = (house.db.clone(), jobs.clone(), app.clock.clone(), stopping.clone());
         workers.push(tokio::spawn(async move { jobs::work(db, jobs, clock, stopping).await }));
     }
-    let every = |name: &'static str, seconds: u64, act: fn(Arc<House>, Timestamp, u8) -> BoxFuture<'static, Result<()>>| {
+    let every = |name: &'static str,
+                 seconds: u64,
+                 act: fn(Arc<House>, Timestamp, u8) -> BoxFuture<'static, Result<()>>| {
         let (house, clock, stopping) = (house.clone(), app.clock.clone(), stopping.clone());
         tokio::spawn(async move {
             jobs::every(name, Duration::from_secs(seconds), stopping, move || act(house.clone(), clock(), node)).await;
@@ -112,7 +129,8 @@ fn beside(house: &Arc<House>, app: &Arc<App>, node: u8, stopping: &watch::Receiv
     };
     workers.push(every("seal", 1, |house, now, _| Box::pin(async move { seal(&house, now).await })));
     workers.push(every("lease", 30, |house, _, node| Box::pin(async move { keep_lease(&house, node).await })));
-    workers.push(every("refresh", 2, |house, _, _| Box::pin(async move { instance::refresh(&house).await.map(|_| ()) })));
+    workers
+        .push(every("refresh", 2, |house, _, _| Box::pin(async move { instance::refresh(&house).await.map(|_| ()) })));
     workers
 }
 

@@ -3,6 +3,8 @@
 mod figures;
 mod house;
 mod packs;
+mod people;
+mod sheets;
 
 use std::process::ExitCode;
 
@@ -52,7 +54,6 @@ pub async fn run(cli: Cli) -> ExitCode {
 
 async fn dispatch(cli: Cli) -> db::Result<Said> {
     let now = (web::system_clock())();
-    let today = civil_day(now);
     let place = place(&cli.place);
     match cli.command {
         Command::Demo { listen } => demo::run(&cli.place, &listen).await,
@@ -65,17 +66,35 @@ async fn dispatch(cli: Cli) -> db::Result<Said> {
         }
         Command::Figures { recompute: true, .. } => figures::recompute(place, now).await,
         Command::Figures { unit, from, to, figures: ids, geography, .. } => {
-            let asked = figures::Asked { unit: &unit.unwrap_or_default(), from: &from.unwrap_or_default(), to: &to.unwrap_or_default(), geography: &geography };
+            let asked = figures::Asked {
+                unit: &unit.unwrap_or_default(),
+                from: &from.unwrap_or_default(),
+                to: &to.unwrap_or_default(),
+                geography: &geography,
+            };
             figures::figures(place, asked, &ids, now).await
         }
         Command::Targets { unit, period } => figures::targets(place, &unit, &period, now).await,
         Command::Verify => house::verify(place, now).await,
         Command::Backup { file } => house::backup(place, &file, now).await,
         Command::Restore { file } => house::restore(place, &file).await,
-        Command::Import { .. } | Command::Export { .. } | Command::Report { .. } | Command::User(_) | Command::Token { .. } => {
-            let _ = today;
-            Err(Stop::fault("not wired"))
+        Command::Import { register, file, unit, dry_run, all_or_nothing, errors } => {
+            let order = sheets::Order {
+                register: &register,
+                file: &file,
+                unit: &unit,
+                dry_run,
+                all_or_nothing,
+                errors: errors.as_deref(),
+            };
+            sheets::import(place, order, now).await
         }
+        Command::Export { register, out, unit } => sheets::export(place, &register, &out, unit.as_deref(), now).await,
+        Command::Report { outline, unit, period, out } => {
+            sheets::report(place, &outline, &unit, &period, &out, now).await
+        }
+        Command::User(command) => people::user(command, place, now).await,
+        Command::Token { name } => people::token(place, &name, now).await,
     }
 }
 
@@ -122,7 +141,11 @@ fn start_log(command: &Command) {
     let filter = EnvFilter::try_from_env("DANVAN_LOG").unwrap_or_else(|_| EnvFilter::new(default));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first log.
-    let _ = if std::io::IsTerminal::is_terminal(&std::io::stderr()) { log.compact().try_init() } else { log.json().try_init() };
+    let _ = if std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+        log.compact().try_init()
+    } else {
+        log.json().try_init()
+    };
 }
 
 /// The operator: named in the timeline by the system account, reads all but the vault.

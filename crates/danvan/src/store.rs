@@ -3,7 +3,8 @@
 use db::{Result, Tx, args};
 
 const GET: &str = "select value from instance where key = $1";
-const SET: &str = "insert into instance (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value";
+const SET: &str =
+    "insert into instance (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value";
 const FREE_NODES: &str = "delete from node where until_ms < $1";
 const NODES: &str = "select number from node order by number";
 const LEASE: &str = "insert into node (number, until_ms) values ($1, $2) on conflict (number) do update set until_ms = excluded.until_ms";

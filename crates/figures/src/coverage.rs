@@ -109,11 +109,9 @@ impl Study<'_> {
     }
 
     fn cover_posts(&self, posts: &str, each: &Formula, scope: &Scope) -> Result<Covered, Refusal> {
-        let kinds: Vec<String> = posts.split(',').map(|post| post.trim().to_owned()).collect();
         let places: HashSet<Unit> = self.scope_units(&Scope { body: None, ..scope.clone() })?.into_iter().collect();
-        let mut heads = self.heads.heads(&kinds, self.ask.window);
+        let mut heads = self.posts.get(posts).cloned().unwrap_or_default();
         heads.retain(|head| self.chain(head.unit.0).iter().any(|unit| places.contains(&unit.ground())));
-        heads.sort();
         let mut by_subject: HashMap<(&str, &str), Tally> = HashMap::new();
         for term in each.terms() {
             for (subject, sum) in self.held(&term.figure) {

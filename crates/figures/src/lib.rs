@@ -15,6 +15,7 @@ mod target;
 mod value;
 mod wording;
 
+pub use heads::Held;
 pub use open::{Opening, Part, kept, open, parts_of};
 pub use ratio::Ratio;
 pub use study::{Ask, Head, Heads, Study};

@@ -9,7 +9,7 @@ use calendar::Window;
 use ledger::Sum;
 use units::{Telling, Tree, Unit};
 
-use crate::study::{Ask, Study};
+use crate::study::{Ask, Head, Study};
 
 /// For which units a unit's facts count: worked out once for all studies that are cut from one.
 #[derive(Default)]
@@ -49,6 +49,10 @@ impl<'a> Study<'a> {
         for (name, sums) in &self.readings {
             deal(&mut studies, sums, |(sum, _)| whose(sum.unit), |study, own| study.readings.insert(name.clone(), own));
         }
+        for (name, heads) in &self.posts {
+            let whose = |head: &Head| whose(head.unit.0);
+            deal(&mut studies, heads, whose, |study, own| study.posts.insert(name.clone(), own));
+        }
         for (name, records) in &self.in_force {
             let whose = |(unit, _): &(i64, String)| whose(*unit);
             deal(&mut studies, records, whose, |study, own| study.in_force.insert(name.clone(), own));
@@ -74,6 +78,7 @@ impl<'a> Study<'a> {
         let keep = |all: &[(String, Sum)]| all.iter().filter(|(_, sum)| holds(&sum)).cloned().collect();
         study.held = self.held.iter().map(|(name, all)| (name.clone(), keep(all))).collect();
         study.in_force.clone_from(&self.in_force);
+        study.posts.clone_from(&self.posts);
         study
     }
 
@@ -87,6 +92,7 @@ impl<'a> Study<'a> {
             leaves: HashMap::new(),
             held: HashMap::new(),
             readings: HashMap::new(),
+            posts: HashMap::new(),
             parts: Arc::clone(&self.parts),
             under: Arc::clone(&self.under),
             in_force: HashMap::new(),

@@ -103,6 +103,8 @@ pub struct Study<'a> {
     /// The same by subject, where a coverage over posts or records asks for it.
     pub(crate) held: HashMap<String, Vec<(String, Sum)>>,
     pub(crate) readings: HashMap<String, Vec<(Sum, Day)>>,
+    /// The posts under the unit, where a coverage goes over posts.
+    pub(crate) posts: HashMap<String, Vec<Head>>,
     pub(crate) parts: Arc<HashMap<i64, PartWords>>,
     pub(crate) under: Arc<Under<'a>>,
     /// Records in force, by register, for a coverage over records: whose, and their handle.
@@ -140,6 +142,7 @@ impl<'a> Study<'a> {
             leaves: HashMap::new(),
             held: HashMap::new(),
             readings: HashMap::new(),
+            posts: HashMap::new(),
             parts: Arc::default(),
             under: Arc::default(),
             in_force: HashMap::new(),
@@ -196,6 +199,14 @@ impl<'a> Study<'a> {
             let standing = amounts.into_iter().filter(|(_, (_, amount))| *amount > 0);
             let named = standing.map(|(record, (unit, _))| (unit, kernel::Id(record).handle()));
             self.in_force.insert(register.clone(), named.collect());
+        }
+        for posts in &wanted.posts {
+            let kinds: Vec<String> = posts.split(',').map(|post| post.trim().to_owned()).collect();
+            let mut heads = self.heads.heads(&kinds, self.ask.window);
+            let ground = self.ask.unit.ground();
+            heads.retain(|head| self.chain(head.unit.0).iter().any(|unit| unit.ground() == ground));
+            heads.sort();
+            self.posts.insert(posts.clone(), heads);
         }
         let parts: HashSet<i64> = self.leaves.values().flatten().map(|sum| sum.part).collect();
         let mut words = HashMap::new();
@@ -367,6 +378,7 @@ fn amount_path(figure: &Figure) -> Option<&str> {
 struct Wanted {
     leaves: HashSet<(String, Take)>,
     held: HashSet<String>,
+    posts: HashSet<String>,
     in_force: HashSet<String>,
     seen: HashSet<String>,
 }
@@ -392,6 +404,7 @@ impl Wanted {
                         let terms = pack.formula(&coverage.each).map(Formula::terms).unwrap_or_default();
                         self.held.extend(terms.into_iter().map(|term| term.figure.clone()));
                     }
+                    self.posts.extend(coverage.over.strip_prefix("posts:").map(str::to_owned));
                     if let Some(register) = coverage.over.strip_prefix("records:") {
                         self.in_force.insert(register.to_owned());
                     }

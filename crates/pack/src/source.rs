@@ -17,7 +17,7 @@ pub struct Source {
 }
 
 /// One directory of definitions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Layer {
     /// What a fault calls it: empty for the base, the directory of an overlay.
     pub name: String,

@@ -94,7 +94,7 @@ pub fn allows(tree: &Tree, role: Role, seat: Unit, act: &str, target: &Target, t
 
 /// The rights of the people of a house.
 pub struct Rights {
-    pub(crate) tree: TreeSource,
+    pub tree: TreeSource,
 }
 
 impl Access for Rights {

@@ -9,10 +9,10 @@ mod seats;
 mod store;
 
 pub use access::{Rights, allows};
-pub use account::{Invitation, add, invite, renew_password, sign_in, token};
+pub use account::{Invitation, add, choose_first, invite, renew_password, sign_in, token};
 pub use pages::{DemoAccount, Room, routes};
 pub use posts::{Holder, PostBook, Posts, enter as enter_holders};
-pub use seats::{Registry, TreeSource};
+pub use seats::{Registry, TreeSource, role_label};
 pub use store::Account;
 
 #[cfg(test)]

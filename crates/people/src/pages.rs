@@ -1,6 +1,7 @@
 //! The faces: signing in and out, the seat in use, one's own account; people, their seats and the holders of posts.
 
 mod own;
+mod person;
 mod posts;
 mod register;
 mod sign;
@@ -39,11 +40,11 @@ pub fn routes() -> Routes {
         .post("/account/sessions/end", "account.sessions", own::end_session)
         .get("/people", "people.list", register::list)
         .post("/people", "people.add", register::add)
-        .get("/people/{account}", "people.see", register::one)
-        .post("/people/{account}/seat", "people.seat", register::seat)
-        .post("/people/{account}/seat/end", "people.end_seat", register::end_seat)
-        .post("/people/{account}/invite", "people.invite", register::invite)
-        .post("/people/{account}/disable", "people.disable", register::disable)
+        .get("/people/{account}", "people.see", person::one)
+        .post("/people/{account}/seat", "people.seat", person::seat)
+        .post("/people/{account}/seat/end", "people.end_seat", person::end_seat)
+        .post("/people/{account}/invite", "people.invite", person::invite)
+        .post("/people/{account}/disable", "people.disable", person::disable)
         .get("/posts", "post.list", posts::list)
         .post("/posts", "post.enter", posts::enter)
         .post("/posts/end", "post.end", posts::end)

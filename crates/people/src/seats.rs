@@ -24,8 +24,8 @@ pub type TreeSource = Arc<dyn Fn() -> Arc<Tree> + Send + Sync>;
 
 /// Knows who presents a session or a token.
 pub struct Registry {
-    pub(crate) db: Db,
-    pub(crate) tree: TreeSource,
+    pub db: Db,
+    pub tree: TreeSource,
 }
 
 impl Sessions for Registry {
@@ -100,7 +100,7 @@ pub(crate) fn told(tree: &Tree, row: &SeatRow, today: Day) -> Seat {
     }
 }
 
-pub(crate) fn role_label(role: &str) -> Label {
+pub fn role_label(role: &str) -> Label {
     let (vi, en) = match Role::parse(role) {
         Some(Role::Administrator) => ("Quản trị", "Administrator"),
         Some(Role::Leader) => ("Lãnh đạo", "Leader"),

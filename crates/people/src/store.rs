@@ -11,7 +11,8 @@ const ADD: &str =
     "insert into account (id, login, name, password, disabled, failures, failed_ms) values ($1, $2, $3, $4, $5, 0, 0)";
 const PASSWORD: &str = "update account set password = $2, failures = 0 where id = $1";
 const DISABLE: &str = "update account set disabled = $2 where id = $1";
-const FAILED: &str = "update account set failures = failures + 1, failed_ms = $2 where id = $1";
+const FAILED: &str =
+    "update account set failures = case when failed_ms < $3 then 1 else failures + 1 end, failed_ms = $2 where id = $1";
 const SUCCEEDED: &str = "update account set failures = 0 where id = $1";
 
 const SEATS: &str =
@@ -37,12 +38,13 @@ const END_TOKENS: &str = "delete from token where account = $1";
 
 const INVITE: &str = "insert into invitation (hash, account, until_ms, used) values ($1, $2, $3, $4)";
 const INVITED: &str = "select account, until_ms, used from invitation where hash = $1";
+const END_INVITATIONS: &str = "update invitation set used = $2 where account = $1 and used = $3";
 const USE_INVITATION: &str = "update invitation set used = $2 where hash = $1 and used = $3";
 
 const HOLDERS: &str =
     "select id, unit, post, name, account, from_day, to_day, decision from holder order by unit, post, from_day";
 const ADD_HOLDERS: &str = "insert into holder (id, unit, post, name, account, from_day, to_day, decision) values";
-const END_HOLDER: &str = "update holder set to_day = $2 where id = $1";
+const END_HOLDER: &str = "update holder set to_day = $2 where id = $1 and to_day is null";
 
 /// Someone who signs in.
 #[derive(Clone, Debug, db::FromRow)]
@@ -111,8 +113,8 @@ pub(crate) async fn disable(tx: &mut Tx, id: i64, disabled: bool) -> Result<()> 
     tx.change(DISABLE, args![id, disabled]).await
 }
 
-pub(crate) async fn failed(tx: &mut Tx, id: i64, now_ms: i64) -> Result<()> {
-    tx.run(FAILED, args![id, now_ms]).await.map(|_| ())
+pub(crate) async fn failed(tx: &mut Tx, id: i64, now_ms: i64, forgotten_ms: i64) -> Result<()> {
+    tx.run(FAILED, args![id, now_ms, now_ms - forgotten_ms]).await.map(|_| ())
 }
 
 pub(crate) async fn succeeded(tx: &mut Tx, id: i64) -> Result<()> {
@@ -177,6 +179,11 @@ pub(crate) async fn add_token(tx: &mut Tx, hash: &str, id: i64, account: i64, se
 
 pub(crate) async fn add_invitation(tx: &mut Tx, hash: &str, account: i64, until_ms: i64) -> Result<()> {
     tx.run(INVITE, args![hash, account, until_ms, false]).await.map(|_| ())
+}
+
+/// A newer link makes the older ones worthless.
+pub(crate) async fn end_invitations(tx: &mut Tx, account: i64) -> Result<()> {
+    tx.run(END_INVITATIONS, args![account, true, false]).await.map(|_| ())
 }
 
 pub(crate) async fn invitation(tx: &mut Tx, hash: &str) -> Result<Option<(i64, i64, bool)>> {

@@ -19,6 +19,8 @@ pub struct House {
     pub names: Names,
     pub ids: IdMaker,
     pub vault: Vault,
+    /// Whose records each seat reads.
+    pub scopes: crate::lists::Scopes,
     snapshot: RwLock<Arc<Snapshot>>,
 }
 
@@ -33,7 +35,7 @@ pub struct Snapshot {
 
 impl House {
     pub fn new(db: Db, ids: IdMaker, vault: Vault, snapshot: Snapshot) -> Self {
-        Self { db, names: Names::default(), ids, vault, snapshot: RwLock::new(Arc::new(snapshot)) }
+        Self { db, names: Names::default(), ids, vault, scopes: crate::lists::Scopes::default(), snapshot: RwLock::new(Arc::new(snapshot)) }
     }
 
     /// The snapshot of this moment; an act keeps the one it began with.

@@ -1,5 +1,10 @@
 //! Lists of a register: what is asked for (kept in the address), and how it is found quickly whatever its size.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use db::{Result, Space, Tx, dialect};
 use kernel::{Day, Id, Refusal, text};
 use pack::register::{Field, FieldType, Register};
@@ -101,6 +106,22 @@ impl Scope {
     /// The tokens of the search index of which a readable record carries one; none for the operator.
     pub fn tokens(&self) -> Vec<String> {
         if self.everything { Vec::new() } else { vec![format!("u{}", self.seat)] }
+    }
+}
+
+/// The scopes of seats, reckoned once for each tree and day: walking the tree on every request would cost more than the list.
+#[derive(Debug, Default)]
+pub struct Scopes(Mutex<HashMap<(i64, i64, Day), Arc<Scope>>>);
+
+impl Scopes {
+    /// The scope of a seat: what it has by rights, worked out by `reckon` when nobody did yet.
+    pub(crate) fn of(&self, snapshot: &Snapshot, seat: i64, today: Day, reckon: impl FnOnce() -> Scope) -> Arc<Scope> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Yesterday's, and those of a tree that was replaced, are never asked for again.
+        if known.len() > 5_000 {
+            known.retain(|(_, generation, day), _| *generation == snapshot.generation && *day == today);
+        }
+        known.entry((seat, snapshot.generation, today)).or_insert_with(|| Arc::new(reckon())).clone()
     }
 }
 
@@ -230,9 +251,9 @@ impl Asked {
                 _ => (By::Day, true),
             },
         };
-        let unit = query.maybe("unit").and_then(|text| {
-            snapshot.unit(text, today).map_err(|refusal| told.push(refusal.at("unit"))).ok()
-        });
+        let unit = query
+            .maybe("unit")
+            .and_then(|text| snapshot.unit(text, today).map_err(|refusal| told.push(refusal.at("unit"))).ok());
         let mut conditions = Vec::new();
         for field in register.fields.iter().filter(|field| field.index && !field.private) {
             match condition(snapshot, field, query, today) {
@@ -290,7 +311,8 @@ fn condition(
 ) -> std::result::Result<Option<Condition>, Refusal> {
     let name = format!("f.{}", field.id);
     let ends = [format!("{name}.from"), format!("{name}.to")];
-    let read = |text: &str| crate::value::read(&snapshot.pack, snapshot, &Field { many: false, ..field.clone() }, text, today);
+    let read =
+        |text: &str| crate::value::read(&snapshot.pack, snapshot, &Field { many: false, ..field.clone() }, text, today);
     if sortable(field) {
         let mut bounds = [None, None];
         let mut shown = Vec::new();
@@ -439,11 +461,8 @@ async fn bound(tx: &mut Tx, house: &House, bound: &Bound) -> Result<Option<i64>>
 async fn drive(tx: &mut Tx, scope: &Scope, sieve: &Sieve, asked: &Asked, today: Day) -> Result<Drive> {
     if !asked.text.is_empty() {
         let query = search_query(&asked.text, &scope.tokens());
-        let found = if query.phrases.is_empty() {
-            Vec::new()
-        } else {
-            dialect::search(tx, &query, i64::MAX, RARE).await?
-        };
+        let found =
+            if query.phrases.is_empty() { Vec::new() } else { dialect::search(tx, &query, i64::MAX, RARE).await? };
         return Ok(Drive::Named(found));
     }
     let mut rarest: Option<Vec<i64>> = None;
@@ -481,8 +500,7 @@ pub async fn page(
         return Ok(Found::default());
     };
     let limit = asked.limit + 1;
-    let mut ids =
-        list::page(&mut tx, &plan.sieve, &plan.drive, plan.order, asked.falling, asked.after, limit).await?;
+    let mut ids = list::page(&mut tx, &plan.sieve, &plan.drive, plan.order, asked.falling, asked.after, limit).await?;
     let most = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let more = ids.len() > most;
     ids.truncate(most);
@@ -580,13 +598,7 @@ pub async fn open_counts(house: &House, snapshot: &Snapshot, scope: &Scope) -> R
 }
 
 /// The records of a register that a text names: a handle, `12/2026`, or words of the title.
-pub async fn named(
-    house: &House,
-    scope: &Scope,
-    register: &str,
-    typed: &str,
-    limit: i64,
-) -> Result<Vec<Record>> {
+pub async fn named(house: &House, scope: &Scope, register: &str, typed: &str, limit: i64) -> Result<Vec<Record>> {
     let mut tx = house.read().await?;
     let Some(register_id) = house.names.find(&mut tx, Space::Register, register).await? else {
         return Ok(Vec::new());

@@ -1,1 +1,2 @@
+mod faces;
 mod spine;

@@ -1,6 +1,6 @@
 //! From outline and answers to a paper: sentences, choices, places for prose. No database, no clock: the same answers give the same words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kernel::number::{decimal, two_digits};
 use pack::{
@@ -472,9 +472,4 @@ fn tidy(line: Vec<Inline>) -> Vec<Inline> {
     }
     tidied.retain(|inline| !matches!(inline, Inline::Text { text, .. } if text.is_empty()));
     tidied
-}
-
-/// The keys of all numbers, for a check of what a return may name.
-pub fn keys(draft: &Draft) -> BTreeSet<&str> {
-    draft.numbers.iter().map(|number| number.key.as_str()).collect()
 }

@@ -153,7 +153,7 @@ impl Frozen {
 }
 
 fn each_figure(block: &mut Block, see: &mut dyn FnMut(&mut Figure)) {
-    let mut line = |text: &mut Vec<Inline>, see: &mut dyn FnMut(&mut Figure)| {
+    let line = |text: &mut Vec<Inline>, see: &mut dyn FnMut(&mut Figure)| {
         for inline in text {
             if let Inline::Figure(figure) = inline {
                 see(figure);
@@ -335,7 +335,7 @@ fn pack_facts(facts: &[Facts]) -> Result<(String, Vec<u8>)> {
             window: one.window,
             count: one.list.len(),
         });
-        let mut last = [0; 7];
+        let mut last = [0_i64; 7];
         for kept in &one.list {
             let values = columns(kept);
             for (value, last) in values.iter().zip(&mut last) {
@@ -352,7 +352,7 @@ fn unpack_facts(lists: &str, bytes: &[u8]) -> Result<Vec<Facts>> {
     let mut rest = bytes.iter();
     let mut facts = Vec::new();
     for head in heads {
-        let mut last = [0; 7];
+        let mut last = [0_i64; 7];
         let mut list = Vec::with_capacity(head.count);
         for _ in 0..head.count {
             for value in &mut last {

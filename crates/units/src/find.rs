@@ -15,6 +15,17 @@ impl Tree {
         }
     }
 
+    /// The unit that had this very code at any time, the latest of several: of what is no more a page can still be shown.
+    pub(crate) fn find_ever(&self, text: &str) -> Option<Unit> {
+        let (place, body) = text.split_once('/').map_or((text, None), |(place, body)| (place, Some(body)));
+        let versions = self.by_code.get(place)?.iter().map(|version| &self.versions[*version as usize]);
+        let unit = self.unit(versions.max_by_key(|version| version.from.start())?.place);
+        match body {
+            None => Some(unit),
+            Some(body) => Some(unit.body(self.kinds.bodies[self.kinds.body_kind(body)?].slot?)),
+        }
+    }
+
     fn find_place(&self, text: &str, day: Day) -> Result<Unit, Refusal> {
         let parts = parts(text);
         let Some((name, above)) = parts.split_first() else {

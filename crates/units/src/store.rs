@@ -24,6 +24,10 @@ const ADD_SUCCESSION: &str = "insert into unit_succession (from_place, to_place,
 const ADD_DECISION: &str = "
     insert into unit_decision (id, number, issued, issuer, day, undoes, content) values ($1, $2, $3, $4, $5, $6, $7)";
 
+/// Every server that reads a higher number loads pack and units again.
+const RAISE: &str = "insert into instance (key, value) values ($1, '1')
+    on conflict (key) do update set value = cast(cast(instance.value as bigint) + 1 as text)";
+
 const DROP_VERSIONS: &str = "delete from unit_version where place = any($1)";
 const DROP_SUCCESSIONS: &str = "delete from unit_succession where from_place = any($1)";
 
@@ -178,6 +182,11 @@ pub async fn apply(tx: &mut Tx, decision: &Decision, kinds: &Kinds) -> db::Resul
     let Decision { id, number, issued, issuer, day, undoes, .. } = decision;
     tx.run(ADD_DECISION, args![*id, number, *issued, issuer, *day, *undoes, content]).await?;
     Ok(())
+}
+
+/// Tells every server to load its snapshot again.
+pub async fn raise_generation(tx: &mut Tx) -> db::Result<()> {
+    tx.run(RAISE, args!["generation"]).await.map(|_| ())
 }
 
 fn version_args(row: &VersionRow, number: i64) -> Vec<db::Value> {

@@ -31,7 +31,7 @@ pub use desk::Desk;
 pub use form::{Fields, FormData, Upload};
 pub use gallery::gallery;
 pub use inputs::{Column as RowColumn, Inputs, child_rows};
-pub use look::{icon, seal};
+pub use look::{icon, known_icon, seal};
 pub use maud::{Markup, PreEscaped, html};
 pub use page::{Crumb, Page, Portal, Shape};
 pub use parts::*;

@@ -102,8 +102,9 @@ pub fn icon(name: &str) -> Markup {
     html! { svg.i aria-hidden="true" { use href=(format!("#i-{name}")) {} } }
 }
 
-pub(crate) fn has_drawing(name: &str) -> bool {
-    SYMBOLS.contains_key(name)
+/// The drawing of that name as the set knows it, if it is there: for names that come out of definitions.
+pub fn known_icon(name: &str) -> Option<&'static str> {
+    SYMBOLS.get_key_value(name).map(|(known, _)| *known)
 }
 
 /// The drawings that a page uses, once each, in the order of their names.

@@ -1,13 +1,14 @@
 //! Illustrative records of Hải Phòng's year 2021: the totals are published, every single record is made up.
 
 use kernel::{Day, Id, number, show_day};
+use people::Holder;
 use records::{
     Record, Snapshot,
     act::New,
     fill::{Input, RowInput},
     value::Directory,
 };
-use units::{Scope, Unit};
+use units::Unit;
 
 /// Published for 2021.
 const MODELS: usize = 1_489;
@@ -18,8 +19,16 @@ const SETTLED: usize = 5;
 /// Communes chosen for the model new-rural pilot.
 const PILOT_COMMUNES: usize = 14;
 
-const TOPICS: [&str; 8] =
-    ["land", "environment", "social_policy", "construction", "infrastructure", "procedures", "new_rural", "urban_renewal"];
+const TOPICS: [&str; 8] = [
+    "land",
+    "environment",
+    "social_policy",
+    "construction",
+    "infrastructure",
+    "procedures",
+    "new_rural",
+    "urban_renewal",
+];
 
 pub(crate) struct Year<'a> {
     snapshot: &'a Snapshot,
@@ -29,14 +38,6 @@ pub(crate) struct Year<'a> {
     communes: Vec<Unit>,
     government: u8,
     party: u8,
-}
-
-/// A person in a post, for the whole year.
-pub(crate) struct Held {
-    pub(crate) unit: Unit,
-    pub(crate) post: &'static str,
-    pub(crate) name: String,
-    pub(crate) from: Day,
 }
 
 impl<'a> Year<'a> {
@@ -62,14 +63,21 @@ impl<'a> Year<'a> {
     }
 
     /// Two heads at every place, in office all year.
-    pub(crate) fn holders(&self) -> Vec<Held> {
+    pub(crate) fn holders(&self) -> Vec<Holder> {
         let family = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi"];
         let mut holders = Vec::new();
         for (place, unit) in self.places.iter().enumerate() {
             for (slot, post) in [(self.party, "bi-thu"), (self.government, "chu-tich-ubnd")] {
                 let letter = char::from(b'A' + u8::try_from((place + usize::from(slot)) % 26).unwrap_or(0));
-                let name = format!("{} Văn {letter} (minh họa)", family[(place * 3 + usize::from(slot)) % family.len()]);
-                holders.push(Held { unit: unit.body(slot), post, name, from: Day::constant(2020, 7, 1) });
+                let name =
+                    format!("{} Văn {letter} (minh họa)", family[(place * 3 + usize::from(slot)) % family.len()]);
+                holders.push(Holder {
+                    unit: unit.body(slot),
+                    post: post.to_owned(),
+                    name,
+                    from: Day::constant(2020, 7, 1),
+                    to: None,
+                });
             }
         }
         holders
@@ -103,7 +111,8 @@ impl<'a> Year<'a> {
 
     fn dialogue(&self, n: usize, place: Unit, posts: &[&str]) -> New {
         let held = spread(n * 31 + 7);
-        let (kind, basis) = [("periodic", "own_regulation"), ("thematic", "own_regulation"), ("ad_hoc", "other")][n % 3];
+        let (kind, basis) =
+            [("periodic", "own_regulation"), ("thematic", "own_regulation"), ("ad_hoc", "other")][n % 3];
         let topic = TOPICS[n * 5 % TOPICS.len()];
         let about = [
             "quản lý đất đai và trật tự xây dựng",
@@ -203,10 +212,17 @@ impl<'a> Year<'a> {
         let registered = later(Day::constant(2021, 1, 11), i64::try_from(n % 75).unwrap_or(0));
         let appraised = later(registered, 150);
         let recognised = later(registered, 210);
-        let level = self.snapshot.tree.at(day(12, 31)).level(place).map(|level| self.snapshot.tree.kinds().level_def(level).id.clone());
+        let level = self
+            .snapshot
+            .tree
+            .at(day(12, 31))
+            .level(place)
+            .map(|level| self.snapshot.tree.kinds().level_def(level).id.clone());
         let level = level.unwrap_or_else(|| "commune".into());
         let mut round = RowInput::default();
-        for (field, value) in [("year", "2021".to_owned()), ("level", level.clone()), ("registered_on", show_day(registered))] {
+        for (field, value) in
+            [("year", "2021".to_owned()), ("level", level.clone()), ("registered_on", show_day(registered))]
+        {
             round.fields.insert(field.into(), value);
         }
         if n.is_multiple_of(3) || n < RECIPIENTS {
@@ -240,7 +256,10 @@ impl<'a> Year<'a> {
                 let kind = if n % 5 == 4 { "individual" } else { "collective" };
                 let name = if kind == "individual" { "Cá nhân" } else { "Tập thể" };
                 let mut row = RowInput::default();
-                row.fields.insert("name".into(), format!("{name} minh họa {}", number::two_digits(i64::try_from(n + 1).unwrap_or(0))));
+                row.fields.insert(
+                    "name".into(),
+                    format!("{name} minh họa {}", number::two_digits(i64::try_from(n + 1).unwrap_or(0))),
+                );
                 row.fields.insert("kind".into(), kind.into());
                 row.fields.insert("model".into(), Id(model.id.0).handle());
                 row
@@ -255,7 +274,12 @@ impl<'a> Year<'a> {
             .set("form", "certificate_of_merit")
             .set("year", "2021");
         input.rows.insert("recipient".into(), rows);
-        vec![New { unit: self.city.body(self.government).0, input, steps: vec![("issue".into(), issued)], ..New::default() }]
+        vec![New {
+            unit: self.city.body(self.government).0,
+            input,
+            steps: vec![("issue".into(), issued)],
+            ..New::default()
+        }]
     }
 
     pub(crate) fn critical_cases(&self) -> Vec<New> {
@@ -272,7 +296,9 @@ impl<'a> Year<'a> {
                 let mut steps = Vec::new();
                 if n < SETTLED {
                     let settled = day(i8::try_from(3 + n * 2).unwrap_or(3), 18);
-                    input = input.set("settled_on", show_day(settled)).set("settlement", "Các bên đồng thuận với phương án (minh họa).");
+                    input = input
+                        .set("settled_on", show_day(settled))
+                        .set("settlement", "Các bên đồng thuận với phương án (minh họa).");
                     steps.push(("settle".to_owned(), settled));
                 }
                 New { unit: self.city.body(self.government).0, input, steps, ..New::default() }
@@ -284,7 +310,14 @@ impl<'a> Year<'a> {
         let party = self.city.body(self.party).0;
         [
             ("Tờ gấp, bản tin tuyên truyền bầu cử", "leaflet", "elections", "sheets", "4000", day(4, 20)),
-            ("Tờ gấp về quy chế dân chủ tại nơi làm việc", "leaflet", "workplace_democracy", "sheets", "10000", day(6, 10)),
+            (
+                "Tờ gấp về quy chế dân chủ tại nơi làm việc",
+                "leaflet",
+                "workplace_democracy",
+                "sheets",
+                "10000",
+                day(6, 10),
+            ),
             ("Sổ tay đối thoại tại nơi làm việc", "handbook", "labour", "volumes", "950", day(7, 5)),
             ("Sách hỏi - đáp về dân chủ ở cơ sở", "book", "grassroots_democracy", "volumes", "2000", day(9, 14)),
             ("Sách về chính sách tín ngưỡng, tôn giáo", "book", "belief", "volumes", "300", day(10, 8)),
@@ -383,7 +416,10 @@ impl<'a> Year<'a> {
                 }
                 if n < 25 {
                     let settled = later(received, 20);
-                    input = input.set("settled_on", show_day(settled)).set("outcome", "answered").set("answer", "Đã trả lời bằng văn bản (minh họa).");
+                    input = input
+                        .set("settled_on", show_day(settled))
+                        .set("outcome", "answered")
+                        .set("answer", "Đã trả lời bằng văn bản (minh họa).");
                     steps.push(("settle".to_owned(), settled));
                 }
                 New { unit: place.body(self.government).0, input, steps, ..New::default() }

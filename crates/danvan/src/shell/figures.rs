@@ -1,11 +1,13 @@
 //! Figures and targets.
 
+use std::sync::Arc;
+
 use calendar::{Period, Window};
 use db::{Place, Result};
-use figures::{Ask, shell};
+use figures::{Ask, Held, shell};
 use jiff::Timestamp;
 use kernel::{civil_day, parse_day};
-use records::value::Directory;
+use records::{House, value::Directory};
 use serde_json::json;
 use units::Geography;
 
@@ -26,14 +28,23 @@ pub(crate) async fn figures(place: Place, asked: Asked<'_>, ids: &[String], now:
     let unit = snapshot.tree.find(asked.unit, window.to)?;
     let ask = Ask { geography, ..Ask::of(unit, window) };
     let mut tx = house.read().await?;
-    let posts = people::posts(&mut tx, &snapshot.tree).await?;
+    let posts = heads(house).await?;
     let names = if ids.is_empty() { snapshot.pack.figure_names() } else { ids.to_vec() };
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let values = figures::read_all(&mut tx, house, &snapshot, &posts, ask, &names).await?;
-    let mut text = format!("{}, {} đến {}\n", snapshot.name(unit.0, window.to), kernel::show_day(window.from), kernel::show_day(window.to));
+    let mut text = format!(
+        "{}, {} đến {}\n",
+        snapshot.name(unit.0, window.to),
+        kernel::show_day(window.from),
+        kernel::show_day(window.to)
+    );
     for value in &values {
         let percent = value.percent_shown().map(|percent| format!(" ({percent})")).unwrap_or_default();
-        let silent = if value.silent > 0 { format!(" · {} đơn vị chưa có số liệu", value.silent) } else { String::new() };
+        let silent = if value.silent > 0 {
+            format!(" · {} đơn vị chưa có số liệu", value.silent)
+        } else {
+            String::new()
+        };
         text.push_str(&format!("  {:<34} {}{percent}{silent}\n", value.id, value.shown));
     }
     let json = shell::figures_json(&snapshot, ask, &shell::geography_word(geography), &values);
@@ -47,16 +58,30 @@ pub(crate) async fn targets(place: Place, unit: &str, period: &str, now: Timesta
     let unit = snapshot.tree.find(unit, period.window().to)?;
     let ask = Ask::of(unit, period.window());
     let mut tx = house.read().await?;
-    let posts = people::posts(&mut tx, &snapshot.tree).await?;
+    let posts = heads(house).await?;
     let found = figures::targets(&mut tx, house, &snapshot, &posts, ask).await?;
     let mut text = format!("{}, {}\n", snapshot.name(unit.0, ask.window.to), period.label().vi);
     for target in &found {
-        text.push_str(&format!("  {:<10} {:<12} {}\n", shell::standing_word(target.state), target.shown, target.label.vi));
+        text.push_str(&format!(
+            "  {:<10} {:<12} {}\n",
+            shell::standing_word(target.state),
+            target.shown,
+            target.label.vi
+        ));
         for missing in target.missing.iter().take(20) {
-            text.push_str(&format!("             còn thiếu: {} ({})\n", snapshot.name(missing.0, ask.window.to), snapshot.code(missing.0, ask.window.to)));
+            text.push_str(&format!(
+                "             còn thiếu: {} ({})\n",
+                snapshot.name(missing.0, ask.window.to),
+                snapshot.code(missing.0, ask.window.to)
+            ));
         }
     }
     Ok(Said::fine(text, shell::targets_json(&snapshot, ask, period, &found)))
+}
+
+/// Who held which post, as coverage asks.
+pub(crate) async fn heads(house: &Arc<House>) -> Result<Held> {
+    Ok(Held { posts: Arc::new(people::PostBook::open(&house.db).await?), house: house.clone() })
 }
 
 /// Rebuilds the evidence of every record: a difference is a fault of the program, and is mended.

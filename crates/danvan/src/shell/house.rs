@@ -32,7 +32,8 @@ pub(crate) async fn units(command: UnitsCommand, place: Place, now: Timestamp) -
             Ok(Said::fine(shown.text(&snapshot.tree), serde_json::to_value(&shown)?))
         }
         UnitsCommand::Import { file } => {
-            let text = std::fs::read_to_string(&file).map_err(|_| Refusal::new("instance.no_such_file").with("file", file.display()))?;
+            let text = std::fs::read_to_string(&file)
+                .map_err(|_| Refusal::new("instance.no_such_file").with("file", file.display()))?;
             let mut tx = house.db.begin().await?;
             let imported = units::store::import(&mut tx, &text, snapshot.tree.kinds(), civil_day(now)).await?;
             let by = operator(now);
@@ -61,7 +62,8 @@ pub(crate) async fn verify(place: Place, now: Timestamp) -> Result<Said> {
     let mut tx = house.read().await?;
     let verified = timeline::verify(&mut tx, &house.vault.seal_public()).await?;
     let cells = ledger::differences(&mut tx).await?;
-    let findings: Vec<String> = verified.findings.iter().map(|finding| web::say(Lang::Vi, &finding.wording())).collect();
+    let findings: Vec<String> =
+        verified.findings.iter().map(|finding| web::say(Lang::Vi, &finding.wording())).collect();
     let sound = verified.is_sound() && cells.is_empty();
     let mut text = format!(
         "Nhật ký: {} mục, {} dấu niêm phong, {} mục chưa niêm phong.\n",
@@ -72,7 +74,10 @@ pub(crate) async fn verify(place: Place, now: Timestamp) -> Result<Said> {
         text.push('\n');
     }
     for (figure, unit, _) in &cells {
-        text.push_str(&format!("Tổng theo tháng lệch với chứng cứ: số liệu {}, đơn vị {unit}.\n", house.names.name(&mut tx, *figure).await?));
+        text.push_str(&format!(
+            "Tổng theo tháng lệch với chứng cứ: số liệu {}, đơn vị {unit}.\n",
+            house.names.name(&mut tx, *figure).await?
+        ));
     }
     if sound {
         text.push_str("Nguyên vẹn.");

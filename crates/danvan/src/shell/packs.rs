@@ -32,7 +32,11 @@ pub(crate) async fn run(command: PackCommand, place: Place, now: Timestamp) -> R
             Ok(Said::fine(format!("{schema:#}"), schema))
         }
         PackCommand::List => {
-            let pack = if vault::Vault::file(&place.data).exists() { open(place, now).await?.house.now().pack.clone() } else { instance::base()?.into() };
+            let pack = if vault::Vault::file(&place.data).exists() {
+                open(place, now).await?.house.now().pack.clone()
+            } else {
+                instance::base()?.into()
+            };
             Ok(list(&pack))
         }
         PackCommand::Lay { dir } => lay(place, Layer::read(&dir)?, now).await,
@@ -50,8 +54,10 @@ fn layered(layer: Layer) -> Source {
 }
 
 fn checked(faults: &[Fault]) -> Said {
-    let lines: Vec<String> =
-        faults.iter().map(|fault| format!("{}:{}: {}", fault.file, fault.line, web::say(Lang::Vi, &fault.refusal))).collect();
+    let lines: Vec<String> = faults
+        .iter()
+        .map(|fault| format!("{}:{}: {}", fault.file, fault.line, web::say(Lang::Vi, &fault.refusal)))
+        .collect();
     let list: Vec<Json> = faults
         .iter()
         .zip(&lines)
@@ -111,17 +117,18 @@ async fn lay(place: Place, layer: Layer, now: Timestamp) -> Result<Said> {
     let changed = changed_figures(&old.pack, &new);
     let mut rebuilding = old.rebuilding.clone();
     for figure in &changed {
-        if let Some(key) = old.figure_key(&figure.figure) {
-            rebuilding.insert(figure.figure.clone(), key);
+        if let Some(key) = old.figure_key(&figure.name) {
+            rebuilding.insert(figure.name.clone(), key);
         }
     }
     let mut tx = house.db.begin().await?;
     store::set(&mut tx, store::OVERLAY, &serde_json::to_string(&[&layer])?).await?;
     store::set(&mut tx, store::REBUILDING, &serde_json::to_string(&rebuilding)?).await?;
     store::raise_generation(&mut tx).await?;
-    let body = json!({ "files": layer.files.keys().collect::<Vec<_>>(), "changed_figures": changed.iter().map(|one| &one.figure).collect::<Vec<_>>() });
+    let body = json!({ "files": layer.files.keys().collect::<Vec<_>>(), "changed_figures": changed.iter().map(|one| &one.name).collect::<Vec<_>>() });
     let about = timeline::Kind::Pack.of(0);
-    let entry = timeline::Entry { about, act: "pack.lay", who: 0, seat: 0, at: now, on: None, body: body.clone(), cause: None };
+    let entry =
+        timeline::Entry { about, act: "pack.lay", who: 0, seat: 0, at: now, on: None, body: body.clone(), cause: None };
     timeline::record(&mut tx, &house.ids, entry).await?;
     tx.commit().await?;
     house.renew(instance::load(&house.db).await?);
@@ -148,16 +155,22 @@ pub(crate) async fn deadline(
 ) -> Result<Said> {
     let place = super::place(args);
     let named = args.data.is_some() || args.database.is_some();
-    let pack = if named && vault::Vault::file(&place.data).exists() { open(place, now).await?.house.now().pack.clone() } else { instance::base()?.into() };
+    let pack = if named && vault::Vault::file(&place.data).exists() {
+        open(place, now).await?.house.now().pack.clone()
+    } else {
+        instance::base()?.into()
+    };
     let from = parse_day(from)?;
     let facts = pack.law.facts(facts)?;
     let mut suspensions = Vec::new();
     for text in suspend {
-        let (a, b) = text.split_once("..").ok_or_else(|| Refusal::new("calendar.window_unreadable").with("value", text))?;
+        let (a, b) =
+            text.split_once("..").ok_or_else(|| Refusal::new("calendar.window_unreadable").with("value", text))?;
         let b = if b.trim().is_empty() { None } else { Some(parse_day(b)?) };
         suspensions.push((parse_day(a)?, b));
     }
-    let exclusions = exclude.iter().map(|text| Window::parse(text)).collect::<std::result::Result<Vec<Window>, Refusal>>()?;
+    let exclusions =
+        exclude.iter().map(|text| Window::parse(text)).collect::<std::result::Result<Vec<Window>, Refusal>>()?;
     let extensions = match facts.get("extensions") {
         Some(calendar::Value::Count(count)) => u16::try_from(*count).unwrap_or(0),
         _ => 0,

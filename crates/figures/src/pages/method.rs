@@ -45,7 +45,7 @@ fn geography(lang: Lang, snapshot: &Snapshot, asked: &Asked, figure: &str) -> Ma
 
 fn counted(lang: Lang, snapshot: &Snapshot, register: &Register, figure: &Figure) -> Vec<(String, Markup)> {
     let book = register.label.in_lang(lang);
-    let link = html! { a href=(format!("/books/{}", register.id)) { (book) } };
+    let link = html! { a href=(format!("/registers/{}", register.id)) { (book) } };
     let field = |path: &str| register.any_field(path).map(|field| field.label.in_lang(lang).to_owned()).unwrap_or_default();
     let rows = figure.rows().and_then(|rows| register.rows(rows)).map(|rows| rows.label.in_lang(lang).to_lowercase());
     let what = match (&figure.sum, &figure.reading, rows) {

@@ -1,268 +1,227 @@
-//! People of the seat's body and those under it: adding, pasting a list, seats, invitations.
+//! People of the seat's body and those under it: the list, and adding one person or a block pasted from a spreadsheet.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
-use axum::extract::Path;
-use kernel::{Id, Refusal, Refused, civil_day};
+use kernel::{Day, Id, Refusal, Refused, parse_day, text};
 use maud::{Markup, html};
 use pack::register::Role;
 use web::{
-    Answer, Ask, Choice, Desk, Errors, Fields, Flash, FormData, Head, Inputs, Page, Row, Table, Target, Trouble, Width,
-    button, main_button, panel, paths, t,
+    Answer, Ask, Choice, Desk, Errors, Fields, FormData, Group, Head, Inputs, Page, Row, Table, Target, Tone, Trouble,
+    Width, main_button, panel, t, tag,
 };
 
 use super::Room;
 use crate::{
-    account,
+    account::{self, Invitation, NewSeat},
     seats::{role_label, told},
     store::{self, Account, SeatRow},
 };
+
+/// Someone with all their seats.
+pub(super) type Person = (Account, Vec<SeatRow>);
 
 pub(crate) async fn list(desk: Desk) -> Answer {
     page(&desk, &Fields::default(), None, &[]).await
 }
 
-/// Those with a seat where this administrator manages people.
-async fn mine(desk: &Desk) -> Result<Vec<(Account, Vec<SeatRow>)>, Trouble> {
+/// Those with a seat where this administrator manages people, in the order of Vietnamese names.
+pub(super) async fn mine(desk: &Desk) -> Result<Vec<Person>, Trouble> {
     let mut tx = desk.read().await?;
-    let seats = store::all_seats(&mut tx).await?;
-    let accounts = store::list(&mut tx).await?;
-    let held = |account: &Account| seats.iter().filter(|seat| seat.account == account.id).cloned().collect::<Vec<_>>();
-    let all = accounts.into_iter().map(|account| {
-        let seats = held(&account);
+    let mut seats: HashMap<i64, Vec<SeatRow>> = HashMap::new();
+    for seat in store::all_seats(&mut tx).await? {
+        seats.entry(seat.account).or_default().push(seat);
+    }
+    let all = store::list(&mut tx).await?.into_iter().map(|account| {
+        let seats = seats.remove(&account.id).unwrap_or_default();
         (account, seats)
     });
-    Ok(all.filter(|(_, seats)| seats.iter().any(|seat| desk.can("people.see", &Target::unit(seat.unit)))).collect())
+    let managed = |seat: &SeatRow| desk.can("people.see", &Target::unit(seat.unit));
+    let mut mine: Vec<Person> = all.filter(|(_, seats)| seats.iter().any(managed)).collect();
+    text::by_given_name(&mut mine, |(account, _)| &account.name);
+    Ok(mine)
 }
 
-async fn page(desk: &Desk, values: &Fields, refused: Option<&Refused>, invitations: &[(String, String)]) -> Answer {
+async fn page(
+    desk: &Desk,
+    values: &Fields,
+    refused: Option<&Refused>,
+    invitations: &[(String, Invitation)],
+) -> Answer {
     let lang = desk.lang;
     desk.may("people.list", &Target::unit(desk.seat()?.unit))?;
     let errors = refused.map(|refused| Errors::of(lang, refused)).unwrap_or_default();
     let inputs = Inputs { lang, values, errors: &errors };
-    let tree = (desk.app.room::<Arc<Room>>().tree)();
     let people = mine(desk).await?;
-    let rows = people.iter().map(|(account, seats)| {
-        let seats: Vec<String> = seats
-            .iter()
-            .filter(|seat| seat.stands(desk.today))
-            .map(|seat| {
-                format!("{}, {}", role_label(&seat.role).in_lang(lang), told(&tree, seat, desk.today).unit_name)
-            })
-            .collect();
-        let state = if account.disabled {
-            t!(lang, "people.disabled")
-        } else if account.password.is_none() {
-            t!(lang, "people.invited")
-        } else {
-            t!(lang, "people.active")
-        };
-        let link = html! { a href={ "/people/" (Id(account.id)) } { (account.name) } };
-        Row::new(vec![link, html! { (account.login) }, html! { (seats.join("; ")) }, html! { (state) }])
-    });
     let table = Table {
         caption: t!(lang, "people.people"),
         heads: vec![
-            Head::new(t!(lang, "people.name")).main(),
+            Head::new(t!(lang, "people.name")),
             Head::new(t!(lang, "people.login")),
-            Head::new(t!(lang, "people.seats")),
+            Head::new(t!(lang, "people.seats")).main(),
             Head::new(t!(lang, "people.state")),
         ],
-        groups: vec![web::Group { label: String::new(), rows: rows.collect() }],
+        groups: vec![Group { label: String::new(), rows: people.iter().map(|person| line(desk, person)).collect() }],
         ..Table::default()
     };
     let main = html! {
         (web::error_summary(lang, &errors))
-        @for (login, path) in invitations {
-            (web::note(web::Tone::Info, &html! { (t!(lang, "people.invitation_for", login = login.as_str())) br; code { (path) } }))
-        }
-        (web::table(lang, &table))
+        @for (login, invitation) in invitations { (link(desk, login, invitation)) }
+        div.panel { (web::table(lang, &table)) }
+    };
+    let side = html! {
         (panel("add", &t!(lang, "people.add"), None, &html! {
-            form method="post" action="/people" data-keep {
+            form.pad.stack method="post" action="/people" data-keep {
                 (desk.csrf())
-                (inputs.text(&Ask::new("login", t!(lang, "people.login")).width(Width::Middle)))
-                (inputs.text(&Ask::new("name", t!(lang, "people.name")).width(Width::Long)))
+                (inputs.text(&Ask::new("login", t!(lang, "people.login")).hint(t!(lang, "people.login_hint")).width(Width::Full)))
+                (inputs.text(&Ask::new("name", t!(lang, "people.name")).width(Width::Full)))
                 (seat_fields(desk, &inputs))
-                (inputs.long_text(&Ask::new("paste", t!(lang, "people.paste")).hint(t!(lang, "people.paste_hint")).optional(true).width(Width::Full), 5))
-                (main_button(&t!(lang, "people.add_button")))
+                p { (main_button(&t!(lang, "people.add_button"))) }
+            }
+        }))
+        (panel("paste", &t!(lang, "people.paste"), None, &html! {
+            form.pad.stack method="post" action="/people" data-keep {
+                (desk.csrf())
+                (inputs.long_text(&Ask::new("paste", t!(lang, "people.paste_rows")).hint(t!(lang, "people.paste_hint")), 6))
+                p { button.btn type="submit" { (t!(lang, "people.paste_button")) } }
             }
         }))
     };
     let title = t!(lang, "people.people");
-    desk.show(
-        Page::new(&title).crumb(t!(lang, "web.today"), paths::HOME).here(&title).main(main).faults(&errors).wide(),
-    )
-    .await
+    let count = t!(lang, "people.count", count = people.len());
+    desk.show(Page::new(title).lead(html! { p.soft { (count) } }).main(main).side(side).faults(&errors).wide()).await
 }
 
-fn seat_fields(desk: &Desk, inputs: &Inputs<'_>) -> Markup {
-    let lang = desk.lang;
-    let roles: Vec<Choice> =
-        Role::ALL.iter().map(|role| Choice::new(role.name(), role_label(role.name()).in_lang(lang))).collect();
-    html! {
-        (inputs.select(&Ask::new("role", t!(lang, "people.role")).width(Width::Middle), &roles))
-        (inputs.text(&Ask::new("unit", t!(lang, "people.unit")).hint(t!(lang, "people.unit_hint")).width(Width::Middle)))
-    }
-}
-
-/// A role and a unit as they were typed; the unit must be one where people are this seat's to manage.
-fn read_seat(desk: &Desk, role: &str, unit: &str) -> Result<(Role, i64), Refusal> {
-    let tree = (desk.app.room::<Arc<Room>>().tree)();
-    let folded = kernel::text::fold(role);
-    let role = Role::ALL
-        .into_iter()
-        .find(|one| one.name() == role || kernel::text::fold(&role_label(one.name()).vi) == folded)
-        .ok_or_else(|| Refusal::new("people.unknown_role").with("value", role).at("role"))?;
-    let unit = tree.find(unit, desk.today).map_err(|refusal| refusal.at("unit"))?;
-    if desk.can("people.add", &Target::unit(unit.0)) {
-        Ok((role, unit.0))
-    } else {
-        Err(Refusal::new("people.not_your_unit").at("unit"))
-    }
-}
-
-/// Adds one person, or each line of a block pasted from a spreadsheet: login, name, role, unit. All lines or none.
-pub(crate) async fn add(desk: Desk, form: FormData) -> Answer {
-    let lines: Vec<[String; 4]> = if form.get("paste").trim().is_empty() {
-        vec![["login", "name", "role", "unit"].map(|field| form.get(field).to_owned())]
-    } else {
-        form.get("paste").lines().filter(|line| !line.trim().is_empty()).map(columns).collect()
+fn line(desk: &Desk, (account, seats): &Person) -> Row {
+    let (lang, tree) = (desk.lang, (desk.app.room::<Arc<Room>>().tree)());
+    let seats = seats.iter().filter(|seat| seat.stands(desk.today)).map(|row| {
+        let seat = told(&tree, row, desk.today);
+        format!("{}, {}", seat.role_label.in_lang(lang), seat.unit_name)
+    });
+    let seats: Vec<String> = seats.collect();
+    let state = match (account.disabled, account.password.is_some(), seats.is_empty()) {
+        (true, ..) => tag(Tone::Warn, &t!(lang, "people.disabled")),
+        (_, false, _) => tag(Tone::Info, &t!(lang, "people.invited")),
+        (_, _, true) => html! { (t!(lang, "people.without_seat")) },
+        _ => html! { (t!(lang, "people.active")) },
     };
+    let name = html! { a href={ "/people/" (Id(account.id)) } { (account.name) } };
+    Row::new(vec![name, html! { (account.login) }, html! { (seats.join("; ")) }, state])
+}
+
+/// The link that someone chooses a password by: shown once, to be handed over.
+pub(super) fn link(desk: &Desk, login: &str, invitation: &Invitation) -> Markup {
+    let path = invitation.path();
+    let said = t!(desk.lang, "people.invitation_for", login = login);
+    web::note(Tone::Info, &html! { p { (said) } p { a href=(path) { code { (path) } } } })
+}
+
+pub(super) fn seat_fields(desk: &Desk, inputs: &Inputs<'_>) -> Markup {
+    let lang = desk.lang;
+    let choice = |role: Role| {
+        let hint = t!(lang, format!("people.role_{}", role.name()).as_str());
+        Choice::new(role.name(), format!("{}: {hint}", role_label(role.name()).in_lang(lang)))
+    };
+    let roles = Role::ALL.map(choice);
+    html! {
+        (inputs.select(&Ask::new("role", t!(lang, "people.role")).width(Width::Full), &roles))
+        (inputs.text(&Ask::new("unit", t!(lang, "people.unit")).hint(t!(lang, "people.unit_hint")).width(Width::Full)))
+        (inputs.date(&Ask::new("from", t!(lang, "people.from")).hint(t!(lang, "people.from_hint")).optional(true)))
+        (inputs.date(&Ask::new("to", t!(lang, "people.last_day")).optional(true)))
+    }
+}
+
+/// A seat as it was typed; its unit must be one where people are this seat's to manage.
+pub(super) fn read_seat(desk: &Desk, typed: &Fields) -> Result<NewSeat, Refused> {
+    let tree = (desk.app.room::<Arc<Room>>().tree)();
     let mut refused = Refused::default();
-    let mut read = Vec::new();
-    for (place, [login, name, role, unit]) in lines.iter().enumerate() {
-        match read_seat(&desk, role.trim(), unit.trim()) {
-            Ok((role, unit)) => read.push((login, name, role, unit)),
-            Err(refusal) if lines.len() > 1 => {
-                refused.push(Refusal { field: Some("paste".into()), ..refusal }.with("line", place + 1))
+    let day = |field: &str| -> Result<Option<Day>, Refusal> {
+        typed.maybe(field).map(|text| parse_day(text).map_err(|refusal| refusal.at(field))).transpose()
+    };
+    let folded = text::fold(typed.get("role"));
+    let role = Role::ALL.into_iter().find(|role| {
+        let label = role_label(role.name());
+        role.name() == folded || text::fold(label.in_lang(desk.lang)) == folded || text::fold(&label.vi) == folded
+    });
+    let role = role.ok_or_else(|| Refusal::new("people.unknown_role").with("value", typed.get("role")).at("role"));
+    let unit = tree.find(typed.get("unit"), desk.today).map_err(|refusal| refusal.at("unit")).and_then(|unit| {
+        let allowed = desk.can("people.seat", &Target::unit(unit.0));
+        if allowed { Ok(unit.0) } else { Err(Refusal::new("people.not_your_unit").at("unit")) }
+    });
+    let mut keep = |refusal| refused.push(refusal);
+    let seat = NewSeat {
+        role: role.map_err(&mut keep).unwrap_or(Role::Auditor),
+        unit: unit.map_err(&mut keep).unwrap_or_default(),
+        from: day("from").map_err(&mut keep).unwrap_or_default().unwrap_or(desk.today),
+        to: day("to").map_err(&mut keep).unwrap_or_default().and_then(|last| last.tomorrow().ok()),
+        stands_in_for: None,
+    };
+    refused.settle().map(|()| seat)
+}
+
+/// Adds one person, or each line of a pasted block: all of them or none.
+pub(crate) async fn add(desk: Desk, form: FormData) -> Answer {
+    desk.may("people.add", &Target::unit(desk.seat()?.unit))?;
+    let by = (desk.who()?.account, desk.seat()?.unit);
+    let block = form.has("paste");
+    let lines = if block { pasted(form.get("paste")) } else { vec![(None, form.fields.clone())] };
+    let mut refused = Refused::default();
+    if lines.is_empty() {
+        refused.push(Refusal::new("people.nothing_pasted").at("paste"));
+    }
+    let place = |refusal: Refusal, line: Option<usize>| match line {
+        Some(line) => refusal.with("line", line).at("paste"),
+        None => refusal,
+    };
+    let mut invitations = Vec::new();
+    let mut tx = desk.begin().await?;
+    for (line, typed) in lines {
+        let seat = match read_seat(&desk, &typed) {
+            Ok(seat) => seat,
+            Err(several) => {
+                refused.0.extend(several.0.into_iter().map(|refusal| place(refusal, line)));
+                continue;
             }
-            Err(refusal) => refused.push(refusal),
-        }
-        if kernel::text::slug(login).is_empty() {
-            refused.push(Refusal::new("people.login_missing").at(if lines.len() > 1 { "paste" } else { "login" }));
+        };
+        let (login, name) = (typed.get("login"), typed.get("name"));
+        match account::enrol(&mut tx, &desk.app.ids, by, login, name, &seat, desk.now).await {
+            Ok((account, invitation)) => {
+                invitations.extend(invitation.map(|invitation| (account.login, invitation)));
+            }
+            Err(db::Stop::Refused(several)) => {
+                refused.0.extend(several.0.into_iter().map(|refusal| place(refusal, line)));
+            }
+            Err(other) => return Err(other.into()),
         }
     }
     if let Err(refused) = refused.settle() {
+        drop(tx);
         return page(&desk, &form.fields, Some(&refused), &[]).await;
     }
-    let by = (desk.who()?.account, desk.seat()?.unit);
-    let mut invitations = Vec::new();
-    for (login, name, role, unit) in read {
-        let (account, invitation) =
-            account::add(&desk.app.db, &desk.app.ids, by, login, name, role, unit, desk.now).await?;
-        invitations.extend(invitation.map(|invitation| (account.login, invitation.path())));
-    }
+    tx.commit().await?;
     page(&desk, &Fields::default(), None, &invitations).await
 }
 
-fn columns(line: &str) -> [String; 4] {
-    let mut cells = line.split(['\t', ';']).map(str::to_owned);
-    std::array::from_fn(|_| cells.next().unwrap_or_default())
-}
+const COLUMNS: [&str; 6] = ["login", "name", "role", "unit", "from", "to"];
 
-/// An account that this administrator manages; any other is not there.
-async fn find(desk: &Desk, handle: &str) -> Result<(Account, Vec<SeatRow>), Trouble> {
-    let id: Id = handle.parse().map_err(|_| Trouble::NotFound)?;
-    let all = mine(desk).await?;
-    all.into_iter().find(|(account, _)| account.id == id.0).ok_or(Trouble::NotFound)
-}
-
-pub(crate) async fn one(desk: Desk, Path(handle): Path<String>) -> Answer {
-    let (account, seats) = find(&desk, &handle).await?;
-    show(&desk, &account, &seats, &Fields::default(), None, None).await
-}
-
-async fn show(
-    desk: &Desk,
-    account: &Account,
-    seats: &[SeatRow],
-    values: &Fields,
-    refused: Option<&Refused>,
-    invitation: Option<String>,
-) -> Answer {
-    let lang = desk.lang;
-    let errors = refused.map(|refused| Errors::of(lang, refused)).unwrap_or_default();
-    let inputs = Inputs { lang, values, errors: &errors };
-    let tree = (desk.app.room::<Arc<Room>>().tree)();
-    let base = format!("/people/{}", Id(account.id));
-    let main = html! {
-        (web::error_summary(lang, &errors))
-        @if let Some(path) = &invitation {
-            (web::note(web::Tone::Info, &html! { (t!(lang, "people.invitation_for", login = account.login.as_str())) br; code { (path) } }))
+/// The lines of a block from a spreadsheet or a CSV file, each with its number; a line of headings is left out.
+fn pasted(block: &str) -> Vec<(Option<usize>, Fields)> {
+    let delimiter = [b'\t', b';'].into_iter().find(|mark| block.as_bytes().contains(mark)).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(block.trim_start_matches('\u{feff}').as_bytes());
+    let mut lines = Vec::new();
+    for (place, record) in reader.records().enumerate() {
+        // What is no text cannot arrive here; a line that the reader gives up on fails as an empty one would.
+        let record = record.unwrap_or_default();
+        let first = text::fold(record.get(0).unwrap_or_default());
+        let heads = place == 0 && matches!(first.as_str(), "login" | "ten dang nhap" | "tai khoan" | "sign-in name");
+        if heads || record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
         }
-        (panel("seats", &t!(lang, "people.seats"), None, &html! {
-            ul { @for seat in seats {
-                li {
-                    (role_label(&seat.role).in_lang(lang)) ", " (told(&tree, seat, desk.today).unit_name)
-                    " · " (t!(lang, "people.since", day = kernel::show_day(kernel::number_day(seat.from_day))))
-                    @if let Some(to) = seat.to_day { " · " (t!(lang, "people.until", day = kernel::show_day(kernel::number_day(to)))) }
-                    @else if desk.can("people.end_seat", &Target::unit(seat.unit)) {
-                        form method="post" action={ (base) "/seat/end" } { (desk.csrf()) (button(&t!(lang, "people.end_seat"), "seat", &seat.id.to_string())) }
-                    }
-                }
-            } }
-            form method="post" action={ (base) "/seat" } { (desk.csrf()) (seat_fields(desk, &inputs)) (main_button(&t!(lang, "people.give_seat"))) }
-        }))
-        (panel("access", &t!(lang, "people.access"), None, &html! {
-            form method="post" action={ (base) "/invite" } { (desk.csrf()) (button(&t!(lang, "people.new_link"), "invite", "yes")) }
-            form method="post" action={ (base) "/disable" } {
-                (desk.csrf())
-                @if account.disabled { (button(&t!(lang, "people.enable"), "disabled", "no")) }
-                @else { (button(&t!(lang, "people.disable"), "disabled", "yes")) }
-            }
-        }))
-    };
-    let page = Page::new(&account.name).crumb(t!(lang, "people.people"), "/people").here(&account.name);
-    desk.show(page.lead(html! { (account.login) }).main(main).faults(&errors)).await
-}
-
-pub(crate) async fn seat(desk: Desk, Path(handle): Path<String>, form: FormData) -> Answer {
-    let (account, seats) = find(&desk, &handle).await?;
-    let (role, unit) = match read_seat(&desk, form.get("role"), form.get("unit")) {
-        Ok(read) => read,
-        Err(refusal) => return show(&desk, &account, &seats, &form.fields, Some(&refusal.into()), None).await,
-    };
-    let by = (desk.who()?.account, desk.seat()?.unit);
-    let mut tx = desk.begin().await?;
-    account::give_seat(&mut tx, &desk.app.ids, by, account.id, role, unit, None, desk.now).await?;
-    tx.commit().await?;
-    desk.back_to(&format!("/people/{}", Id(account.id)), Some(Flash::ok("people.seat_given")))
-}
-
-pub(crate) async fn end_seat(desk: Desk, Path(handle): Path<String>, form: FormData) -> Answer {
-    let (account, seats) = find(&desk, &handle).await?;
-    let seat = seats
-        .iter()
-        .find(|seat| seat.id.to_string() == form.get("seat") && seat.to_day.is_none())
-        .ok_or(Trouble::NotFound)?;
-    desk.may("people.end_seat", &Target::unit(seat.unit))?;
-    let by = (desk.who()?.account, desk.seat()?.unit);
-    let mut tx = desk.begin().await?;
-    account::end_seat(&mut tx, &desk.app.ids, by, account.id, seat.id, desk.now).await?;
-    tx.commit().await?;
-    desk.back_to(
-        &format!("/people/{}", Id(account.id)),
-        Some(Flash::ok("people.seat_ended").with("day", kernel::show_day(civil_day(desk.now)))),
-    )
-}
-
-pub(crate) async fn invite(desk: Desk, Path(handle): Path<String>, _form: FormData) -> Answer {
-    let (account, seats) = find(&desk, &handle).await?;
-    let by = (desk.who()?.account, desk.seat()?.unit);
-    let mut tx = desk.begin().await?;
-    let invitation = account::invite(&mut tx, &desk.app.ids, by, account.id, desk.now).await?;
-    tx.commit().await?;
-    show(&desk, &account, &seats, &Fields::default(), None, Some(invitation.path())).await
-}
-
-pub(crate) async fn disable(desk: Desk, Path(handle): Path<String>, form: FormData) -> Answer {
-    let (account, _) = find(&desk, &handle).await?;
-    let by = (desk.who()?.account, desk.seat()?.unit);
-    if account.id == by.0 {
-        return Err(Refusal::new("people.not_yourself").into());
+        let cells: Fields = COLUMNS.into_iter().zip(record.iter()).map(|(name, cell)| (name, cell.trim())).collect();
+        lines.push((Some(place + 1), cells));
     }
-    let mut tx = desk.begin().await?;
-    account::set_disabled(&mut tx, &desk.app.ids, by, account.id, form.get("disabled") == "yes", desk.now).await?;
-    tx.commit().await?;
-    desk.back_to(&format!("/people/{}", Id(account.id)), Some(Flash::ok("people.saved")))
+    lines
 }

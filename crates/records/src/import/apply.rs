@@ -82,7 +82,7 @@ impl Work for ImportJob {
                 let taken = take_back(&self.house, &by, batch).await?;
                 return Ok(serde_json::to_value(taken).map_err(Stop::from)?);
             }
-            let report = run(&self.house, &by, batch, &mut Keeper::Job(job)).await?;
+            let report = run(&self.house, &by, batch, &mut Keeper::Job(job)).await.inspect_err(|halt| eprintln!("HALT {halt:?}"))?;
             Ok(serde_json::to_value(report).map_err(Stop::from)?)
         })
     }

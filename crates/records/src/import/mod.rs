@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use apply::{ImportJob, JOB, apply, enqueue, enqueue_take_back};
 pub use back::{TakenBack, take_back};
 pub use batch::{Batch, batch, batches, forget_old, stage, staged_sheets};
+use draft::Drafts;
 pub use draft::Skipped;
 pub use fault::Fault;
 pub use mapping::{Mappings, Said};

@@ -7,13 +7,7 @@ use web::{
     facts, html, icon, main_button, panel, t,
 };
 
-use super::{
-    Office, STEP, UNSEAL, VOID, WRITE, href, list_href,
-    office::Opened,
-    record,
-    step::REGRET,
-    typed,
-};
+use super::{Office, STEP, UNSEAL, VOID, WRITE, href, list_href, office::Opened, record, step::REGRET, typed};
 use crate::act;
 
 pub(super) async fn undo(desk: Desk, Path(handle): Path<String>, form: FormData) -> Answer {
@@ -148,7 +142,8 @@ pub(super) async fn private(desk: Desk, Path(handle): Path<String>, form: FormDa
         }
         Err(stop) => return Err(stop.into()),
     };
-    let label = |id: &str| register.field(id).map_or_else(|| id.to_owned(), |field| field.label.in_lang(lang).to_owned());
+    let label =
+        |id: &str| register.field(id).map_or_else(|| id.to_owned(), |field| field.label.in_lang(lang).to_owned());
     let rows: Vec<(String, Markup)> = values.iter().map(|(field, value)| (label(field), html! { (value) })).collect();
     let main = html! {
         (panel("h-private", &t!(lang, "record.sealed_fields"), None, &html! {
@@ -166,4 +161,3 @@ pub(super) async fn private(desk: Desk, Path(handle): Path<String>, form: FormDa
         .at(list_href(&register.id));
     desk.show(page).await
 }
-

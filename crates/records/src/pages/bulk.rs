@@ -4,17 +4,11 @@ use axum::extract::Path;
 use kernel::{Id, Refusal};
 use pack::register::{Field, FieldType, Register, Step};
 use web::{
-    Answer, Ask, Desk, Errors, Fields, FormData, Group, Head, Inputs, Page, Row, Shape, Table, Tone, error_summary, html,
-    link_button, main_button, say, t, table, tag,
+    Answer, Ask, Desk, Errors, Fields, FormData, Group, Head, Inputs, Page, Row, Shape, Table, Tone, error_summary,
+    html, link_button, main_button, say, t, table, tag,
 };
 
-use super::{
-    Office, READ, WRITE,
-    controls::Sheet,
-    form::likely_links,
-    href, list_href,
-
-};
+use super::{Office, READ, WRITE, controls::Sheet, form::likely_links, href, list_href};
 use crate::{Record, act};
 
 /// The most at once: each is a transaction of its own.
@@ -128,13 +122,14 @@ async fn ask(
 ) -> Answer {
     let (lang, path) = (desk.lang, list_href(&register.id));
     let links = likely_links(office, register).await?;
-    let sheet =
-        Sheet { office, register, typed, errors, hidden: &[], privates: &[], links: &links, more: None };
+    let sheet = Sheet { office, register, typed, errors, hidden: &[], privates: &[], links: &links, more: None };
     let inputs = Inputs { lang, values: typed, errors };
     let noun = register.noun.in_lang(lang);
     let title = match act {
         Act::Step(_) => t!(lang, "record.bulk_step_title", step = label(desk, act), count = records.len(), noun = noun),
-        Act::Field(_) => t!(lang, "record.bulk_field_title", field = label(desk, act), count = records.len(), noun = noun),
+        Act::Field(_) => {
+            t!(lang, "record.bulk_field_title", field = label(desk, act), count = records.len(), noun = noun)
+        }
     };
     let main = html! {
         (error_summary(lang, errors))

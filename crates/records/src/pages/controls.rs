@@ -2,9 +2,7 @@
 
 use kernel::Lang;
 use pack::register::{Field, FieldType, Register, Rows, Section};
-use web::{
-    Ask, Choice, Errors, Fields, Inputs, Markup, Measure, RowColumn, Width, child_rows, html, icon, t,
-};
+use web::{Ask, Choice, Errors, Fields, Inputs, Markup, Measure, RowColumn, Width, child_rows, html, icon, t};
 
 use super::{
     Office,
@@ -52,10 +50,12 @@ impl<'a> Sheet<'a> {
         let of = |section: Option<&Section>| {
             let id = section.map(|section| section.id.as_str());
             let fields = self.register.fields.iter();
-            let fields: Vec<&Field> = fields
-                .filter(|field| field.section.as_deref() == id && !self.hidden.contains(&field.id))
-                .collect();
-            let label = section.map_or_else(|| t!(self.lang(), "record.content"), |section| section.label.in_lang(self.lang()).to_owned());
+            let fields: Vec<&Field> =
+                fields.filter(|field| field.section.as_deref() == id && !self.hidden.contains(&field.id)).collect();
+            let label = section.map_or_else(
+                || t!(self.lang(), "record.content"),
+                |section| section.label.in_lang(self.lang()).to_owned(),
+            );
             Part { id: format!("part-{}", id.unwrap_or("main")), label, fields, rows: None }
         };
         let rows = self.register.rows.iter().map(|rows| Part {
@@ -75,10 +75,10 @@ impl<'a> Sheet<'a> {
     pub(super) fn wrong(&self, part: &Part<'_>) -> usize {
         let of_rows = |rows: &Rows| {
             let shown = self.typed.rows(&rows.id).len() + 3;
-            let cells = (0..shown).flat_map(|place| {
-                rows.fields.iter().map(move |field| format!("{}.{place}.{}", rows.id, field.id))
-            });
-            cells.filter(|name| self.errors.at(name).is_some()).count() + usize::from(self.errors.at(&rows.id).is_some())
+            let cells = (0..shown)
+                .flat_map(|place| rows.fields.iter().map(move |field| format!("{}.{place}.{}", rows.id, field.id)));
+            cells.filter(|name| self.errors.at(name).is_some()).count()
+                + usize::from(self.errors.at(&rows.id).is_some())
         };
         part.fields.iter().filter(|field| self.errors.at(&field.id).is_some()).count() + part.rows.map_or(0, of_rows)
     }
@@ -191,7 +191,9 @@ impl<'a> Sheet<'a> {
                 let posts = near.iter().take(6).flat_map(|unit| {
                     let (name, code) = (at.name(units::Unit(*unit)), at.code(units::Unit(*unit)));
                     let posts = kinds.posts.iter().filter(|post| field.of.is_empty() || field.of.contains(&post.id));
-                    posts.map(move |post| format!("{}, {name} ({code}:{})", post.label.in_lang(lang), post.id)).collect::<Vec<_>>()
+                    posts
+                        .map(move |post| format!("{}, {name} ({code}:{})", post.label.in_lang(lang), post.id))
+                        .collect::<Vec<_>>()
                 });
                 self.suggested(field, ask, posts.take(60).collect())
             }
@@ -206,13 +208,17 @@ impl<'a> Sheet<'a> {
             FieldType::Figure => {
                 let pack = &self.office.snapshot.pack;
                 let named = pack.figure_names();
-                let figures = named.iter().filter_map(|name| Some(Choice::new(name, pack.figure(name)?.label().in_lang(lang))));
+                let figures =
+                    named.iter().filter_map(|name| Some(Choice::new(name, pack.figure(name)?.label().in_lang(lang))));
                 inputs.select(ask, &figures.collect::<Vec<_>>())
             }
             FieldType::Target => {
                 let programmes = self.office.snapshot.pack.programmes.iter();
                 let targets = programmes.flat_map(|(id, programme)| {
-                    programme.targets.iter().map(move |target| Choice::new(format!("{id}.{}", target.id), target.label.in_lang(lang)))
+                    programme
+                        .targets
+                        .iter()
+                        .map(move |target| Choice::new(format!("{id}.{}", target.id), target.label.in_lang(lang)))
                 });
                 inputs.select(ask, &targets.collect::<Vec<_>>())
             }

@@ -27,7 +27,7 @@ pub(super) fn file_href(record: Id, file: Id) -> String {
 
 /// The kind of a file whose ending and content say the same; else why it is not taken.
 fn kind_of(upload: &Upload) -> Result<&'static str, Refusal> {
-    let refuse = |key: &str| Refusal::new(key).with("name", &upload.name);
+    let refuse = |key: &'static str| Refusal::new(key).with("name", &upload.name);
     if upload.size > MOST {
         return Err(refuse("record.file_too_large").with("most", "10 MB"));
     }
@@ -39,7 +39,9 @@ fn kind_of(upload: &Upload) -> Result<&'static str, Refusal> {
         "pdf" => ("application/pdf", start.starts_with(b"%PDF-")),
         "jpg" | "jpeg" => ("image/jpeg", start.starts_with(&[0xff, 0xd8, 0xff])),
         "png" => ("image/png", start.starts_with(b"\x89PNG\r\n\x1a\n")),
-        "txt" => ("text/plain", upload.bytes().is_ok_and(|bytes| !bytes.contains(&0) && std::str::from_utf8(&bytes).is_ok())),
+        "txt" => {
+            ("text/plain", upload.bytes().is_ok_and(|bytes| !bytes.contains(&0) && std::str::from_utf8(&bytes).is_ok()))
+        }
         "docx" => (
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             holds(upload, "word/document.xml"),
@@ -56,8 +58,8 @@ fn kind_of(upload: &Upload) -> Result<&'static str, Refusal> {
 fn holds(upload: &Upload, part: &str) -> bool {
     let Ok(bytes) = upload.bytes() else { return false };
     let Ok(archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
-    let names: Vec<&str> = archive.file_names().collect();
-    names.contains(&part) && !names.iter().any(|name| name.to_ascii_lowercase().ends_with("vbaproject.bin"))
+    let names: Vec<String> = archive.file_names().filter_map(|name| Some(name.ok()?.to_ascii_lowercase())).collect();
+    names.iter().any(|name| name == part) && !names.iter().any(|name| name.ends_with("vbaproject.bin"))
 }
 
 /// Keeps one file and gives its handle.
@@ -109,7 +111,10 @@ pub(super) async fn keep_all(
 pub(super) fn told(desk: &Desk, trouble: Trouble, record: Id) -> Answer {
     let Trouble::Refused(refused) = trouble else { return Err(trouble) };
     let reason = refused.0.first().map(|refusal| web::say(desk.lang, refusal)).unwrap_or_default();
-    desk.back_to(&href(record), Some(Flash::ok("record.saved_without_file").tone(web::Tone::Warn).with("reason", reason)))
+    desk.back_to(
+        &href(record),
+        Some(Flash::ok("record.saved_without_file").tone(web::Tone::Warn).with("reason", reason)),
+    )
 }
 
 pub(super) async fn attach(desk: Desk, Path(handle): Path<String>, form: FormData) -> Answer {
@@ -121,7 +126,8 @@ pub(super) async fn attach(desk: Desk, Path(handle): Path<String>, form: FormDat
         match keep(&desk, &office, id, "", upload).await {
             Ok(_) => kept += 1,
             Err(Trouble::Refused(refused)) => {
-                return record::page(&desk, &office, &opened, &Errors::of(desk.lang, &refused), &Fields::default()).await;
+                return record::page(&desk, &office, &opened, &Errors::of(desk.lang, &refused), &Fields::default())
+                    .await;
             }
             Err(trouble) => return Err(trouble),
         }

@@ -1,20 +1,18 @@
 //! A new record, and the correction of one.
 
 use axum::extract::Path;
-use kernel::{Day, Refusal, Refused};
+use kernel::{Refusal, Refused};
 use pack::{
     document::Document,
     facts::{self, Head},
     register::{FieldType, Register},
 };
 use web::{
-    Answer, Ask, Desk, Errors, Fields, Flash, FormData, Inputs, Markup, Page, Shape, Target, Tone, Trouble, error_summary,
-    html, main_button, outline, t, tag,
+    Answer, Ask, Desk, Errors, Fields, Flash, FormData, Inputs, Markup, Page, Shape, Target, Tone, Trouble,
+    error_summary, html, main_button, outline, t, tag,
 };
 
-use super::{
-    Office, READ, WRITE, controls::Sheet, files, href, list_href, office::Opened, stale, typed,
-};
+use super::{Office, WRITE, controls::Sheet, files, href, list_href, office::Opened, stale, typed};
 use crate::{
     act::{self, Done, New},
     fill, lists, store,
@@ -26,8 +24,9 @@ pub(super) struct Draft<'a> {
     pub(super) register: &'a Register,
     pub(super) typed: Fields,
     pub(super) errors: Errors,
-    /// What is wrong beyond fields, or only warned of.
+    /// Private fields that hold something.
     pub(super) privates: Vec<String>,
+    /// The child rows that asked for more lines.
     pub(super) more: Option<String>,
     pub(super) opened: Option<&'a Opened>,
     /// What others changed meanwhile, above the form.
@@ -36,15 +35,7 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     pub(super) fn new(register: &'a Register, typed: Fields) -> Self {
-        Self {
-            register,
-            typed,
-            errors: Errors::none(),
-            privates: Vec::new(),
-            more: None,
-            opened: None,
-            above: None,
-        }
+        Self { register, typed, errors: Errors::none(), privates: Vec::new(), more: None, opened: None, above: None }
     }
 }
 
@@ -304,10 +295,8 @@ async fn draw(desk: &Desk, office: &Office, draft: Draft<'_>) -> Answer {
         Some(record) => t!(lang, "record.edit_title", title = &record.title),
         None => t!(lang, "record.new_title", label = label),
     };
-    let action = record.map_or_else(
-        || format!("{}/new", list_href(&register.id)),
-        |record| format!("{}/edit", href(record.id)),
-    );
+    let action =
+        record.map_or_else(|| format!("{}/new", list_href(&register.id)), |record| format!("{}/edit", href(record.id)));
     let back = record.map_or_else(|| list_href(&register.id), |record| href(record.id));
     let main = html! {
         (error_summary(lang, &draft.errors))
@@ -336,7 +325,11 @@ async fn draw(desk: &Desk, office: &Office, draft: Draft<'_>) -> Answer {
         .enumerate()
         .map(|(place, part)| {
             let wrong = sheet.wrong(part);
-            let state = if wrong > 0 { tag(Tone::Bad, &t!(lang, "record.wrong", count = wrong)) } else { html! {} };
+            let state = if wrong > 0 {
+                tag(Tone::Bad, &t!(lang, "record.wrong", count = wrong))
+            } else {
+                html! {}
+            };
             (format!("#{}", part.id), format!("{}. {}", place + 1, part.label), state)
         })
         .collect();
@@ -389,4 +382,3 @@ fn whose_book(desk: &Desk, office: &Office, register: &Register, draft: &Draft<'
         }
     }
 }
-

@@ -4,9 +4,9 @@ use axum::extract::Path;
 use kernel::{Id, Lang, Refusal};
 use pack::register::{Field, FieldType, Register};
 use web::{
-    Answer, Ask, Chip, Choice, Desk, Errors, Fields, Flash, FormData, Group, Head, Inputs, Markup, Page, Pager, Row, Shape,
-    Sort, Table, Target, Tone, Width, bulk, due, empty, error_summary, filters, html, icon, link_button, main_button, note,
-    pager, say, short_day, t, table, tabs, tag,
+    Answer, Ask, Chip, Choice, Desk, Errors, Fields, Flash, FormData, Group, Head, Inputs, Markup, Page, Pager, Row,
+    Shape, Sort, Table, Target, Tone, Width, bulk, due, empty, error_summary, filters, html, icon, link_button,
+    main_button, note, pager, say, short_day, t, table, tabs, tag,
 };
 
 use super::{Office, WRITE, href, list_href, office::tone};
@@ -51,9 +51,9 @@ pub(super) async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
         to: from + shown - 1,
         whole: Some(counted),
         first: asked.after.map(|_| here.href(&path)),
-        next: found.next.map(|next| {
-            here.with("after", &next.handle()).with("from_row", &(from + shown).to_string()).href(&path)
-        }),
+        next: found
+            .next
+            .map(|next| here.with("after", &next.handle()).with("from_row", &(from + shown).to_string()).href(&path)),
         note: (!register.clocks.is_empty()).then(|| t!(lang, "record.working_days_note")),
     };
     let noun = register.noun.in_lang(lang);
@@ -85,7 +85,11 @@ pub(super) async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
 
 /// `1.052 cuộc đối thoại`, `hơn 1.000 đơn`.
 pub(super) fn counted_text(lang: Lang, (count, whole): Counted, noun: &str) -> String {
-    if whole { t!(lang, "record.count", count = count, noun = noun) } else { t!(lang, "record.count_more", count = count, noun = noun) }
+    if whole {
+        t!(lang, "record.count", count = count, noun = noun)
+    } else {
+        t!(lang, "record.count_more", count = count, noun = noun)
+    }
 }
 
 fn acts(lang: Lang, register: &Register, query: &Fields, writes: bool) -> Markup {
@@ -128,7 +132,8 @@ async fn tabs_of(
         if view == View::Void && count.0 == 0 && !on {
             continue;
         }
-        let count = if count.1 { kernel::number::grouped(count.0) } else { format!("{}+", kernel::number::grouped(count.0)) };
+        let count =
+            if count.1 { kernel::number::grouped(count.0) } else { format!("{}+", kernel::number::grouped(count.0)) };
         let label = format!("{} {count}", view_label(lang, view));
         tabs.push((label, Fields::from_iter([("view", view.id())]).href(&path), on));
     }
@@ -168,7 +173,9 @@ fn sheet<'q>(
     let clocked = !register.clocks.is_empty();
     let year = office.today.year();
     let foreign = records.iter().any(|record| record.unit != office.unit);
-    let day_label = register.field(&register.day).map_or_else(|| t!(lang, "record.day"), |field| field.label.in_lang(lang).to_owned());
+    let day_label = register
+        .field(&register.day)
+        .map_or_else(|| t!(lang, "record.day"), |field| field.label.in_lang(lang).to_owned());
     let mut heads = Vec::new();
     if clocked {
         heads.push(Head::new(t!(lang, "record.due")).sort("due"));
@@ -188,7 +195,16 @@ fn sheet<'q>(
         if matches!(field.kind, FieldType::Count | FieldType::Quantity | FieldType::Money | FieldType::Percent) {
             head = head.number().card_label(label);
         }
-        if matches!(field.kind, FieldType::Text | FieldType::Topic | FieldType::Place | FieldType::Body | FieldType::Choices | FieldType::Target | FieldType::Figure) {
+        if matches!(
+            field.kind,
+            FieldType::Text
+                | FieldType::Topic
+                | FieldType::Place
+                | FieldType::Body
+                | FieldType::Choices
+                | FieldType::Target
+                | FieldType::Figure
+        ) {
             head = head.main();
         }
         heads.push(head);
@@ -249,12 +265,18 @@ fn controls(office: &Office, register: &Register, query: &Fields, asked: &Asked,
     let filtered = register.fields.iter().filter(|field| field.index && !field.private && field.id != register.day);
     let (first, rest): (Vec<&Field>, Vec<&Field>) = {
         let all: Vec<&Field> = filtered.collect();
-        let split = all.iter().position(|field| !matches!(field.kind, FieldType::Choice | FieldType::Topic | FieldType::YesNo)).unwrap_or(all.len()).min(2);
+        let split = all
+            .iter()
+            .position(|field| !matches!(field.kind, FieldType::Choice | FieldType::Topic | FieldType::YesNo))
+            .unwrap_or(all.len())
+            .min(2);
         (all[..split].to_vec(), all[split..].to_vec())
     };
     let more_on = rest.iter().any(|field| {
         let name = format!("f.{}", field.id);
-        query.maybe(&name).is_some() || query.maybe(&format!("{name}.from")).is_some() || query.maybe(&format!("{name}.to")).is_some()
+        query.maybe(&name).is_some()
+            || query.maybe(&format!("{name}.from")).is_some()
+            || query.maybe(&format!("{name}.to")).is_some()
     });
     html! {
         @if query.has("view") || asked.view != View::of(register)[0] { input type="hidden" name="view" value=(asked.view.id()); }
@@ -297,12 +319,14 @@ fn condition(office: &Office, inputs: &Inputs<'_>, query: &Fields, field: &Field
     }
     match field.kind {
         FieldType::Choice | FieldType::Choices => {
-            let choices: Vec<Choice> = field.choices.iter().map(|choice| Choice::new(&choice.id, choice.label().in_lang(lang))).collect();
+            let choices: Vec<Choice> =
+                field.choices.iter().map(|choice| Choice::new(&choice.id, choice.label().in_lang(lang))).collect();
             select(lang, query, &name, label, &choices)
         }
         FieldType::Topic => {
             let topics = &office.snapshot.pack.topics.topics;
-            let choices: Vec<Choice> = topics.iter().map(|topic| Choice::new(&topic.id, topic.label.in_lang(lang))).collect();
+            let choices: Vec<Choice> =
+                topics.iter().map(|topic| Choice::new(&topic.id, topic.label.in_lang(lang))).collect();
             select(lang, query, &name, label, &choices)
         }
         FieldType::YesNo => {
@@ -378,9 +402,14 @@ async fn nothing(
         for chip in chips {
             let query = Fields::parse(chip.href.split_once('?').map_or("", |(_, query)| query));
             let (looser, _) = Asked::read(&office.snapshot, register, &query, desk.today);
-            let counted = lists::count(&office.house, &office.snapshot, &office.scope, register, &looser, desk.today).await?;
+            let counted =
+                lists::count(&office.house, &office.snapshot, &office.scope, register, &looser, desk.today).await?;
             if counted.0 > 0 {
-                ways.push((t!(lang, "record.without", condition = &chip.label), chip.href.clone(), counted_text(lang, counted, noun)));
+                ways.push((
+                    t!(lang, "record.without", condition = &chip.label),
+                    chip.href.clone(),
+                    counted_text(lang, counted, noun),
+                ));
             }
         }
         let text = html! { @for (label, href, count) in &ways { (label) " " a href=(href) { (count) } ". " } };
@@ -415,8 +444,20 @@ async fn nothing(
 /// The register's drawing, as the toolkit names it.
 pub(super) fn drawing(register: &Register) -> &'static str {
     const KNOWN: [&str; 14] = [
-        "inbox", "messages-square", "handshake", "star", "trophy", "newspaper", "megaphone", "flag", "badge-check", "target",
-        "list-checks", "users", "file-text", "folder",
+        "inbox",
+        "messages-square",
+        "handshake",
+        "star",
+        "trophy",
+        "newspaper",
+        "megaphone",
+        "flag",
+        "badge-check",
+        "target",
+        "list-checks",
+        "users",
+        "file-text",
+        "folder",
     ];
     let wanted = register.icon.as_deref().unwrap_or("folder");
     KNOWN.into_iter().find(|known| *known == wanted).unwrap_or("folder")
@@ -447,7 +488,14 @@ pub(super) async fn name_view(desk: Desk, Path(register): Path<String>) -> Answe
     draw_view(&desk, &office, register, desk.query(), &Errors::none(), "").await
 }
 
-async fn draw_view(desk: &Desk, office: &Office, register: &Register, query: &Fields, errors: &Errors, name: &str) -> Answer {
+async fn draw_view(
+    desk: &Desk,
+    office: &Office,
+    register: &Register,
+    query: &Fields,
+    errors: &Errors,
+    name: &str,
+) -> Answer {
     let (lang, path) = (desk.lang, list_href(&register.id));
     let values = Fields::from_iter([("name", name)]);
     let inputs = Inputs { lang, values: &values, errors };
@@ -504,7 +552,11 @@ pub(super) async fn save_view(desk: Desk, Path(register): Path<String>, form: Fo
     let names = &office.house.names;
     let register_id = names.intern(&office.house.db, db::Space::Register, &register.id).await?;
     let (view, words) = (name.as_str(), text.as_str());
-    office.house.db.write(|tx, _| Box::pin(async move { views::add_view(tx, id, account, register_id, view, words).await })).await?;
+    office
+        .house
+        .db
+        .write(|tx, _| Box::pin(async move { views::add_view(tx, id, account, register_id, view, words).await }))
+        .await?;
     desk.back_to(&query.href(&list_href(&register.id)), Some(Flash::ok("record.view_kept").with("name", &name)))
 }
 

@@ -22,7 +22,7 @@ pub(crate) const UNSEAL: &str = "record.unseal";
 pub(crate) struct Office {
     pub(crate) house: Arc<House>,
     pub(crate) snapshot: Arc<Snapshot>,
-    pub(crate) scope: Scope,
+    pub(crate) scope: Arc<Scope>,
     pub(crate) lang: Lang,
     pub(crate) today: Day,
     /// The unit of the seat in use.
@@ -42,7 +42,7 @@ impl Office {
         let house = desk.app.room::<Arc<House>>().clone();
         let snapshot = house.now();
         let unit = desk.seat()?.unit;
-        let scope = scope(&snapshot, unit, desk.today);
+        let scope = house.scopes.of(&snapshot, unit, desk.today, || scope(&snapshot, unit, desk.today));
         Ok(Self { house, snapshot, scope, lang: desk.lang, today: desk.today, unit })
     }
 
@@ -86,8 +86,10 @@ impl Office {
     pub(crate) fn takes(&self, desk: &Desk, opened: &Opened, step: &Step) -> bool {
         let role = desk.seat().map(|seat| seat.role.as_str()).unwrap_or_default();
         let named = step.who.is_empty() || step.who.iter().any(|who| who.name() == role);
-        let party = step.party.as_ref().and_then(|field| opened.record.document.fields.get(field)).and_then(Json::as_i64);
-        let target = party.map_or_else(|| opened.target.clone(), |unit| Target::unit(unit).register(&opened.record.register));
+        let party =
+            step.party.as_ref().and_then(|field| opened.record.document.fields.get(field)).and_then(Json::as_i64);
+        let target =
+            party.map_or_else(|| opened.target.clone(), |unit| Target::unit(unit).register(&opened.record.register));
         named && desk.can(STEP, &target)
     }
 
@@ -154,25 +156,28 @@ pub(crate) fn tone(tone: pack::register::Tone) -> Tone {
     }
 }
 
-/// The books that a seat reads: its own, those of the bodies that answer to it, and what it takes part in.
+/// The books that a seat reads, by the rule that `people` has for single records: its own, those that answer to it, at a place all that
+/// lies in it; who ended is read by who holds its ground.
 fn scope(snapshot: &Snapshot, seat: i64, today: Day) -> Scope {
     let (tree, at, unit) = (&snapshot.tree, snapshot.tree.at(today), Unit(seat));
     let ground = at.place(unit).unwrap_or(unit.ground());
-    let places: Vec<Unit> =
-        tree.units().filter(|place| *place == ground || *place == unit || at.inside(at.holder(*place).unit, ground)).collect();
+    let places: Vec<Unit> = tree
+        .units()
+        .filter(|place| *place == ground || *place == unit || at.inside(at.holder(*place).unit.ground(), ground))
+        .collect();
     let keys = places.iter().map(|place| place.key()).collect();
     if !at.is_body(unit) {
         return Scope::new(keys, None, seat);
     }
+    let under = |one: Unit| {
+        let holder = at.holder(one).unit;
+        holder == unit || at.superiors(holder).contains(&unit)
+    };
+    let slots: Vec<u8> = tree.kinds().bodies.iter().filter_map(|body| body.slot).collect();
     let mut units = vec![seat];
-    for place in &places {
-        let holder = at.holder(*place).unit.ground();
-        let bodies = at.bodies(holder).into_iter();
-        units.extend(bodies.filter(|body| at.superiors(*body).contains(&unit)).map(|body| {
-            if body.slot() == 0 { body.0 } else { place.body(body.slot()).0 }
-        }));
-        let answers = at.superiors(holder).contains(&unit) || at.inside(holder, ground) && unit.slot() == 0;
-        units.extend(answers.then_some(place.0));
+    for place in places {
+        let bodies = slots.iter().map(|slot| place.body(*slot)).chain(std::iter::once(place));
+        units.extend(bodies.filter(|one| under(*one)).map(|one| one.0));
     }
     units.sort_unstable();
     units.dedup();

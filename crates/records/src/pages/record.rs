@@ -8,8 +8,8 @@ use pack::{
 };
 use serde_json::Value as Json;
 use web::{
-    Answer, Ask, Desk, Errors, Fields, Group, Head, Inputs, Markup, Page, Row, Table, Tone, day, due,
-    facts, html, icon, link_button, note, panel, t, table, tag,
+    Answer, Ask, Desk, Errors, Fields, Group, Head, Inputs, Markup, Page, Row, Table, Tone, day, due, facts, html,
+    icon, link_button, note, panel, t, table, tag,
 };
 
 use super::{
@@ -123,7 +123,8 @@ impl Shown<'_> {
     fn acts(&self) -> Markup {
         let (lang, record) = (self.desk.lang, self.record());
         let open = way::open_steps(self.register, self.opened);
-        let mut takes: Vec<_> = open.into_iter().filter(|step| self.office.takes(self.desk, self.opened, step)).take(4).collect();
+        let mut takes: Vec<_> =
+            open.into_iter().filter(|step| self.office.takes(self.desk, self.opened, step)).take(4).collect();
         let main = if takes.is_empty() { None } else { Some(takes.remove(0)) };
         let undoes = record.document.steps.last().is_some_and(|last| last.cause.is_none())
             && !record.void
@@ -171,7 +172,8 @@ impl Shown<'_> {
             if rows.is_empty() && missing.is_empty() {
                 continue;
             }
-            let title = section.map_or_else(|| t!(lang, "record.content"), |section| section.label.in_lang(lang).to_owned());
+            let title =
+                section.map_or_else(|| t!(lang, "record.content"), |section| section.label.in_lang(lang).to_owned());
             let anchor = format!("part-{}", id.unwrap_or("main"));
             let edit = writes.then(|| html! { a href=(format!("{}/edit#{anchor}", href(record.id))) { (t!(lang, "record.edit")) span.vh { " " (title) } } });
             panels.push(panel(&format!("h-{anchor}"), &title, edit.as_ref(), &html! {
@@ -257,18 +259,24 @@ impl Shown<'_> {
             let head = Head::new(label).card_label(label);
             match field.kind {
                 FieldType::Count | FieldType::Quantity | FieldType::Money | FieldType::Percent => head.number(),
-                FieldType::Text | FieldType::LongText | FieldType::Link | FieldType::Place | FieldType::Body => head.main(),
+                FieldType::Text | FieldType::LongText | FieldType::Link | FieldType::Place | FieldType::Body => {
+                    head.main()
+                }
                 _ if widest.is_none() && place == 0 => head.main(),
                 _ => head,
             }
         });
-        let cell = |row: &Values, field: &Field| row.get(&field.id).map_or_else(|| html! {}, |value| self.value(field, value));
+        let cell =
+            |row: &Values, field: &Field| row.get(&field.id).map_or_else(|| html! {}, |value| self.value(field, value));
         let sheet = Table {
             caption: rows.label.in_lang(lang).to_owned(),
             heads: heads.collect(),
             groups: vec![Group {
                 label: String::new(),
-                rows: present.iter().map(|row| Row::new(fields.iter().map(|field| cell(&row.fields, field)).collect())).collect(),
+                rows: present
+                    .iter()
+                    .map(|row| Row::new(fields.iter().map(|field| cell(&row.fields, field)).collect()))
+                    .collect(),
             }],
             ..Table::default()
         };
@@ -284,7 +292,9 @@ impl Shown<'_> {
             let Some(record) = self.linked.iter().find(|record| record.id == *id) else { continue };
             let register = self.office.snapshot.pack.register(&record.register);
             let back = register.and_then(|register| register.any_field(path)).and_then(|field| field.back.as_ref());
-            let label = back.or(register.map(|register| &register.label)).map_or_else(|| path.clone(), |label| label.in_lang(lang).to_owned());
+            let label = back
+                .or(register.map(|register| &register.label))
+                .map_or_else(|| path.clone(), |label| label.in_lang(lang).to_owned());
             match groups.iter_mut().find(|(known, _)| *known == label) {
                 Some((_, records)) if !records.iter().any(|known| known.id == *id) => records.push(record),
                 Some(_) => {}

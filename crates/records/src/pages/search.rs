@@ -3,7 +3,8 @@
 use db::dialect;
 use kernel::Id;
 use web::{
-    Answer, Desk, Fields, Group, Head, Page, Pager, Row, Table, Tone, empty, html, note, pager, paths, short_day, t, table, tabs,
+    Answer, Desk, Fields, Group, Head, Page, Pager, Row, Table, Tone, empty, html, note, pager, paths, short_day, t,
+    table, tabs,
 };
 
 use super::{Office, href, list::counted_text};
@@ -16,7 +17,8 @@ pub(super) async fn search(desk: Desk) -> Answer {
     let (lang, query) = (desk.lang, desk.query());
     let typed = kernel::text::tidy(query.get("q"));
     if kernel::text::words(&typed).is_empty() {
-        let inside = empty("search", &t!(lang, "record.search_how"), &html! { (t!(lang, "record.search_how_text")) }, &html! {});
+        let inside =
+            empty("search", &t!(lang, "record.search_how"), &html! { (t!(lang, "record.search_how_text")) }, &html! {});
         return desk.show(Page::new(t!(lang, "record.search")).main(inside)).await;
     }
     let before = query.maybe("after").and_then(|after| after.parse::<Id>().ok()).map_or(i64::MAX, |id| id.0);
@@ -52,8 +54,11 @@ pub(super) async fn search(desk: Desk) -> Answer {
         let known = office.snapshot.pack.register(register);
         known.map_or_else(|| register.to_owned(), |register| register.label.in_lang(lang).to_owned())
     };
-    let count = |count: i64| if whole { kernel::number::grouped(count) } else { format!("{}+", kernel::number::grouped(count)) };
-    let mut views = vec![(format!("{} {}", t!(lang, "record.all_books"), count(total)), base.href(paths::SEARCH), only.is_none())];
+    let count = |count: i64| {
+        if whole { kernel::number::grouped(count) } else { format!("{}+", kernel::number::grouped(count)) }
+    };
+    let mut views =
+        vec![(format!("{} {}", t!(lang, "record.all_books"), count(total)), base.href(paths::SEARCH), only.is_none())];
     for (register, found) in &counts {
         let here = base.with("register", register).href(paths::SEARCH);
         views.push((format!("{} {}", label(register), count(*found)), here, only == Some(*register)));
@@ -99,7 +104,9 @@ pub(super) async fn search(desk: Desk) -> Answer {
         }
     };
     let title = t!(lang, "record.search_title", text = &typed);
-    let mut page = Page::new(title).lead(html! { p.soft { (counted_text(lang, (total, whole), &t!(lang, "record.records"))) } }).main(main);
+    let mut page = Page::new(title)
+        .lead(html! { p.soft { (counted_text(lang, (total, whole), &t!(lang, "record.records"))) } })
+        .main(main);
     if counts.len() > 1 {
         page = page.above(tabs(&t!(lang, "record.by_book"), &views));
     }

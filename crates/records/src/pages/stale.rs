@@ -31,7 +31,10 @@ pub(super) async fn merged(
     let mut told: Vec<String> = Vec::new();
     for entry in &since {
         let changed: Vec<Changed> = serde_json::from_value(entry.body["changed"].clone()).unwrap_or_default();
-        for change in changed.iter().filter(|change| !told.contains(&change.field)) {
+        for change in &changed {
+            if told.contains(&change.field) {
+                continue;
+            }
             told.push(change.field.clone());
             let who = people.get(&entry.who).cloned().unwrap_or_default();
             if let Some(field) = register.field(&change.field) {
@@ -46,12 +49,28 @@ pub(super) async fn merged(
                 }
                 let show = |value: &Json| office.show(field, value, record.day);
                 let current = record.document.fields.get(&field.id).map(show).unwrap_or_default();
-                rows.push(line(office, field.label.in_lang(lang), &show(&change.old), &current, &who, entry.at, (untouched || typed_here == saved).then_some(()).map_or(Some(typed_here), |()| None)));
+                rows.push(line(
+                    office,
+                    field.label.in_lang(lang),
+                    &show(&change.old),
+                    &current,
+                    &who,
+                    entry.at,
+                    (untouched || typed_here == saved).then_some(()).map_or(Some(typed_here), |()| None),
+                ));
             } else if let Some(child) = register.rows(&change.field) {
                 let count = |value: &Json| value.as_array().map_or(0, Vec::len).to_string();
                 let current = record.document.rows(&child.id).len().to_string();
                 let typed_rows = mine.rows(&child.id).len().to_string();
-                rows.push(line(office, child.label.in_lang(lang), &count(&change.old), &current, &who, entry.at, Some(typed_rows)));
+                rows.push(line(
+                    office,
+                    child.label.in_lang(lang),
+                    &count(&change.old),
+                    &current,
+                    &who,
+                    entry.at,
+                    Some(typed_rows),
+                ));
             }
         }
     }
@@ -67,10 +86,8 @@ pub(super) async fn merged(
         groups: vec![Group { label: String::new(), rows }],
         ..Table::default()
     };
-    let steps: Vec<String> = since
-        .iter()
-        .filter_map(|entry| super::way::step_label(office, register, &entry.act))
-        .collect();
+    let steps: Vec<String> =
+        since.iter().filter_map(|entry| super::way::step_label(office, register, &entry.act)).collect();
     let above = html! {
         (note(Tone::Warn, &html! {
             h2 { (t!(lang, "record.stale")) }
@@ -92,12 +109,24 @@ fn line(
     mine: Option<String>,
 ) -> Row {
     let lang = office.lang;
-    let empty = |text: &str| if text.is_empty() { html! { span.soft { (t!(lang, "record.nothing")) } } } else { html! { (text) } };
+    let empty = |text: &str| {
+        if text.is_empty() {
+            html! { span.soft { (t!(lang, "record.nothing")) } }
+        } else {
+            html! { (text) }
+        }
+    };
     let mine = match mine {
         Some(text) => html! { b { (empty(&text)) } },
         None => html! { span.soft { (t!(lang, "record.stale_untouched")) } },
     };
-    Row::new(vec![html! { b { (label) } }, empty(before), empty(now), mine, html! { (who) " " (super::way::moment(at)) }])
+    Row::new(vec![
+        html! { b { (label) } },
+        empty(before),
+        empty(now),
+        mine,
+        html! { (who) " " (super::way::moment(at)) },
+    ])
 }
 
 /// What the form showed of a field before others changed it.

@@ -104,8 +104,7 @@ pub(super) async fn take(desk: Desk, Path((handle, step)): Path<(String, String)
             let mut flash = flash.with("step", label);
             if step.makes.is_empty() {
                 let until = desk.now.saturating_add(REGRET).unwrap_or(desk.now);
-                flash.undo =
-                    Some(Undo { action: format!("{}/undo", href(record.id)), until: way::clock_time(until) });
+                flash.undo = Some(Undo { action: format!("{}/undo", href(record.id)), until: way::clock_time(until) });
             }
             desk.back_to(&href(record.id), Some(flash))
         }
@@ -173,13 +172,19 @@ async fn draw(
         more: more.as_deref(),
     };
     let (fields, rows) = needs(register, step);
-    let rules =
-        Rules { pack: &office.snapshot.pack, directory: office.snapshot.as_ref(), register, privates: &opened.privates };
+    let rules = Rules {
+        pack: &office.snapshot.pack,
+        directory: office.snapshot.as_ref(),
+        register,
+        privates: &opened.privates,
+    };
     let head = record.head();
     // What this form can fill in is no hindrance yet.
     let asked = |refusal: &Refusal| {
         refusal.field.as_ref().is_some_and(|at| {
-            fields.iter().any(|field| field.id == *at) || rows.iter().any(|rows| rows.id == *at) || step.day.as_ref() == Some(at)
+            fields.iter().any(|field| field.id == *at)
+                || rows.iter().any(|rows| rows.id == *at)
+                || step.day.as_ref() == Some(at)
         })
     };
     let hindrances = rules.hindrances(&head, &record.document, step, false);

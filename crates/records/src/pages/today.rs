@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use kernel::Day;
 use pack::register::Register;
 use web::{
-    Answer, Desk, Due, Fields, Group, Head, Markup, Page, Row, Table, Tally, Target, Tone, Weekday, day, due, empty, html, icon,
-    link_button, panel, short_day, t, table, tallies,
+    Answer, Desk, Due, Fields, Group, Head, Markup, Page, Row, Table, Tally, Target, Tone, Weekday, day, due, empty,
+    html, icon, link_button, panel, short_day, t, table, tallies,
 };
 
 use super::{Office, READ, WRITE, href, list_href, way};
@@ -157,7 +157,8 @@ fn row(desk: &Desk, office: &Office, one: &Waiting, record: &Record) -> Row {
     let (lang, pack) = (desk.lang, &office.snapshot.pack);
     let register = pack.register(&record.register);
     let state = record.state.as_deref().unwrap_or_default();
-    let next = register.and_then(|register| register.steps.iter().find(|step| step.from.iter().any(|from| from == state)));
+    let next =
+        register.and_then(|register| register.steps.iter().find(|step| step.from.iter().any(|from| from == state)));
     let belongs = register.map(|register| register.label.in_lang(lang)).unwrap_or_default();
     Row::new(vec![
         html! { (short_day(one.due, desk.today.year())) " " (due(lang, office.left(one.due), false)) },

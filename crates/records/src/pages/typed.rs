@@ -42,7 +42,8 @@ impl Office {
                 fields.push(format!("{}.{place}.n", rows.id), row.n.to_string());
                 for field in &rows.fields {
                     if let Some(value) = row.fields.get(&field.id) {
-                        self.write(&mut fields, field, &format!("{}.{place}.{}", rows.id, field.id), value, day).await?;
+                        self.write(&mut fields, field, &format!("{}.{place}.{}", rows.id, field.id), value, day)
+                            .await?;
                     }
                 }
             }
@@ -50,14 +51,7 @@ impl Office {
         Ok(fields)
     }
 
-    async fn write(
-        &self,
-        fields: &mut Fields,
-        field: &Field,
-        name: &str,
-        value: &Json,
-        day: Day,
-    ) -> db::Result<()> {
+    async fn write(&self, fields: &mut Fields, field: &Field, name: &str, value: &Json, day: Day) -> db::Result<()> {
         let each = || match value {
             Json::Array(list) => list.as_slice(),
             one => std::slice::from_ref(one),

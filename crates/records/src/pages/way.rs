@@ -9,9 +9,7 @@ use pack::{
     register::{Register, Step as StepOf},
 };
 use timeline::Recorded;
-use web::{
-    ClockPanel, Desk, Due, Markup, Moment, Place, Step, clock_panel, day, due, html, narrow_facts, panel, say, t,
-};
+use web::{ClockPanel, Desk, Due, Markup, Moment, Place, Step, clock_panel, day, due, html, panel, say, t};
 
 use super::{Office, href, office::Opened};
 use crate::{Changed, step::Rules};
@@ -54,8 +52,12 @@ fn ahead<'r>(register: &'r Register, from: &str) -> Vec<&'r StepOf> {
 pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opened: &Opened) -> Markup {
     let (lang, record) = (desk.lang, &opened.record);
     let open = open_steps(register, opened);
-    let rules =
-        Rules { pack: &office.snapshot.pack, directory: office.snapshot.as_ref(), register, privates: &opened.privates };
+    let rules = Rules {
+        pack: &office.snapshot.pack,
+        directory: office.snapshot.as_ref(),
+        register,
+        privates: &opened.privates,
+    };
     let mut steps: Vec<Step> = Vec::new();
     for taken in &record.document.steps {
         let label = register.step(&taken.step).map_or(taken.step.as_str(), |step| step.label.in_lang(lang));
@@ -75,7 +77,8 @@ pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opene
             @else { (label) }
         };
         let clock = record.document.clocks.iter().find(|running| {
-            running.stopped.is_none() && register.clock(&running.clock).is_some_and(|clock| clock.stops.contains(&step.id))
+            running.stopped.is_none()
+                && register.clock(&running.clock).is_some_and(|clock| clock.stops.contains(&step.id))
         });
         let side = match clock {
             Some(running) if place == 0 => due(lang, office.left(running.due), false),
@@ -130,9 +133,12 @@ pub(super) fn clock_id(running: &Running) -> String {
 pub(super) fn clocks(desk: &Desk, office: &Office, register: &Register, opened: &Opened) -> Markup {
     let lang = desk.lang;
     let first = nearest(opened);
-    let others = opened.record.document.clocks.iter().filter(|running| first.is_none_or(|first| first.clock != running.clock));
+    let others =
+        opened.record.document.clocks.iter().filter(|running| first.is_none_or(|first| first.clock != running.clock));
     let label = |running: &Running| {
-        register.clock(&running.clock).map_or_else(|| running.clock.clone(), |clock| clock.label.in_lang(lang).to_owned())
+        register
+            .clock(&running.clock)
+            .map_or_else(|| running.clock.clone(), |clock| clock.label.in_lang(lang).to_owned())
     };
     let badge = |running: &Running| match running.stopped {
         Some(stopped) => office.spare(stopped, running.due),
@@ -163,9 +169,7 @@ pub(super) fn clocks(desk: &Desk, office: &Office, register: &Register, opened: 
 fn proof(desk: &Desk, running: &Running, title: &str, badge: Due) -> Markup {
     let (lang, id) = (desk.lang, clock_id(running));
     match serde_json::from_value::<calendar::Due>(running.derivation.clone()) {
-        Ok(derived) => {
-            clock_panel(lang, &ClockPanel { id: &id, title, due: &derived, badge, today: desk.today })
-        }
+        Ok(derived) => clock_panel(lang, &ClockPanel { id: &id, title, due: &derived, badge, today: desk.today }),
         Err(_) => html! {
             div id=(id) {
                 (panel("h-clock", title, None, &html! {
@@ -183,7 +187,13 @@ pub(super) fn step_label(office: &Office, register: &Register, act: &str) -> Opt
 }
 
 /// What happened, newest first, with the end of its chain.
-pub(super) fn happened(desk: &Desk, office: &Office, register: &Register, opened: &Opened, entries: &[Recorded]) -> Markup {
+pub(super) fn happened(
+    desk: &Desk,
+    office: &Office,
+    register: &Register,
+    opened: &Opened,
+    entries: &[Recorded],
+) -> Markup {
     let lang = desk.lang;
     let accounts: Vec<(i64, i64)> = entries.iter().map(|entry| (entry.who, entry.seat)).collect();
     let people = office.people(desk, &accounts);
@@ -254,9 +264,4 @@ fn labels(office: &Office, register: &Register, changed: &[Changed]) -> String {
         label.map_or_else(|| change.field.clone(), |label| label.in_lang(office.lang).to_owned())
     };
     changed.iter().map(label).collect::<Vec<_>>().join(", ")
-}
-
-/// What a record is, in a narrow column.
-pub(super) fn about(rows: &[(String, Markup)]) -> Markup {
-    narrow_facts(rows)
 }

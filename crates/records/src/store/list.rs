@@ -14,8 +14,15 @@ macro_rules! seen {
 macro_rules! has {
     ($field:literal, $low:literal, $high:literal) => {
         concat!(
-            " and ($", $field, " = 0 or exists (select 1 from attribute a where a.record = r.id and +a.field = $", $field,
-            " and a.value >= $", $low, " and a.value <= $", $high, "))"
+            " and ($",
+            $field,
+            " = 0 or exists (select 1 from attribute a where a.record = r.id and +a.field = $",
+            $field,
+            " and a.value >= $",
+            $low,
+            " and a.value <= $",
+            $high,
+            "))"
         )
     };
 }
@@ -45,8 +52,13 @@ macro_rules! wide {
 macro_rules! narrow {
     ($columns:expr, $ids:literal) => {
         concat!(
-            "select ", $columns, " from record r where r.register = $1 and r.place = any($3) and ", passes!(),
-            " union all select ", $columns, " from record r where r.register = $1 and r.id = any($6) and not (r.place = any($3)) and ",
+            "select ",
+            $columns,
+            " from record r where r.register = $1 and r.place = any($3) and ",
+            passes!(),
+            " union all select ",
+            $columns,
+            " from record r where r.register = $1 and r.id = any($6) and not (r.place = any($3)) and ",
             passes!()
         )
     };
@@ -71,7 +83,9 @@ macro_rules! key {
 macro_rules! by_key {
     ($drive:ident) => {
         concat!(
-            "select id from (", $drive!(key!(), "32"), ") as found where k < $29 or (k = $29 and id < $30)
+            "select id from (",
+            $drive!(key!(), "32"),
+            ") as found where k < $29 or (k = $29 and id < $30)
             order by k desc, id desc limit $31"
         )
     };
@@ -80,8 +94,17 @@ macro_rules! by_key {
 macro_rules! by_title {
     ($drive:ident, $beyond:literal, $order:literal) => {
         concat!(
-            "select id from (", $drive!("r.id as id, r.title_key as k", "29"), ") as found where k ", $beyond,
-            " $26 or (k = $26 and id ", $beyond, " $27) order by k ", $order, ", id ", $order, " limit $28"
+            "select id from (",
+            $drive!("r.id as id, r.title_key as k", "29"),
+            ") as found where k ",
+            $beyond,
+            " $26 or (k = $26 and id ",
+            $beyond,
+            " $27) order by k ",
+            $order,
+            ", id ",
+            $order,
+            " limit $28"
         )
     };
 }
@@ -89,14 +112,24 @@ macro_rules! by_title {
 macro_rules! by_title_first {
     ($drive:ident, $order:literal) => {
         concat!(
-            "select id from (", $drive!("r.id as id, r.title_key as k", "27"), ") as found order by k ", $order, ", id ", $order, " limit $26"
+            "select id from (",
+            $drive!("r.id as id, r.title_key as k", "27"),
+            ") as found order by k ",
+            $order,
+            ", id ",
+            $order,
+            " limit $26"
         )
     };
 }
 
 macro_rules! counted {
     ($drive:ident) => {
-        concat!("select count(*) from (select 1 as one from (", $drive!("r.id", "27"), ") as found limit $26) as counted")
+        concat!(
+            "select count(*) from (select 1 as one from (",
+            $drive!("r.id", "27"),
+            ") as found limit $26) as counted"
+        )
     };
 }
 
@@ -136,7 +169,8 @@ const RARE: &str =
     "select record from attribute where register = $1 and field = $2 and value >= $3 and value <= $4 limit $5";
 const PARTY_OF: &str = "select p.record from party p join record r on r.id = p.record where p.unit = any($1) and ($2 = 0 or r.register = $2)
     order by p.record desc limit $3";
-const BY_NUMBER: &str = "select r.id from record r where r.register = $1 and ($2 or (r.place = any($3) and ($4 or r.unit = any($5)))
+const BY_NUMBER: &str =
+    "select r.id from record r where r.register = $1 and ($2 or (r.place = any($3) and ($4 or r.unit = any($5)))
     or r.id = any($6)) and r.year = $7 and r.number = $8 order by r.id desc limit $9";
 
 const DUE_WIDE: &str = concat!(
@@ -318,8 +352,7 @@ pub(crate) async fn page(
             if falling { WIDE_BY_DAY } else { WIDE_BY_DAY_UP }
         }
         (Order::Field(field), Drive::Wide) => {
-            let (value, day, id) =
-                last.map_or((end, end, end), |last| (last.value.unwrap_or(end), last.day, last.id));
+            let (value, day, id) = last.map_or((end, end, end), |last| (last.value.unwrap_or(end), last.day, last.id));
             values.extend(args![field, value, day, id, limit]);
             if falling { WIDE_BY_FIELD } else { WIDE_BY_FIELD_UP }
         }
@@ -435,12 +468,7 @@ pub(crate) async fn due(
 }
 
 /// How many records of a few places stand in one of the states, by register.
-pub(crate) async fn open(
-    tx: &mut Tx,
-    readers: &Readers,
-    registers: &[i64],
-    states: &[i64],
-) -> Result<Vec<(i64, i64)>> {
+pub(crate) async fn open(tx: &mut Tx, readers: &Readers, registers: &[i64], states: &[i64]) -> Result<Vec<(i64, i64)>> {
     let mut values = args![registers];
     values.extend(readers.args(0).into_iter().skip(1));
     values.extend(args![false, states]);
@@ -448,7 +476,12 @@ pub(crate) async fn open(
 }
 
 /// A list as someone likes to see it: id, name, query.
-pub(crate) async fn views(tx: &mut Tx, names: &Names, account: i64, register: &str) -> Result<Vec<(i64, String, String)>> {
+pub(crate) async fn views(
+    tx: &mut Tx,
+    names: &Names,
+    account: i64,
+    register: &str,
+) -> Result<Vec<(i64, String, String)>> {
     match names.find(tx, Space::Register, register).await? {
         Some(register) => tx.all(VIEWS, args![account, register]).await,
         None => Ok(Vec::new()),

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use super::office;
-use crate::look::{LAYERS, SCRIPT, STYLE, has_drawing};
+use crate::look::{LAYERS, SCRIPT, STYLE, known_icon};
 
 #[test]
 fn style_and_script_keep_their_budgets() {
@@ -183,7 +183,7 @@ fn every_drawing_that_a_page_asks_for_is_there() {
     for (file, text) in sources() {
         for rest in text.split("icon(\"").skip(1) {
             let name = rest.split('"').next().unwrap();
-            assert!(has_drawing(name), "{file}: add \"{name}\" to script/assets");
+            assert!(known_icon(name).is_some(), "{file}: add \"{name}\" to script/assets");
         }
     }
 }

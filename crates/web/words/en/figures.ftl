@@ -3,31 +3,127 @@
 figure-unknown = There is no figure “{ $value }”{ nearest-known }
 
 ## For which unit and days
-figures-unit = Unit
-figures-period = Period
-figures-days = ({ $from } to { $to })
 figures-geography_now = in today’s geography
 figures-geography_then = in the geography of then
 figures-geography_on = in the geography of { $day }
 
-## The board of targets
+## Figures
+figures-figures = Figures
+figures-figure = Figure
+figures-find = Find a figure
+figures-book = Register
+figures-unit = Unit
+figures-period = Period
+figures-value = Value
+figures-share = Share
+figures-silent_head = No data yet
+figures-computed = Computed figures
+figures-not_found = No such figure
+figures-not_found_why = Take letters out of the search, or choose no register.
+figures-show_all = See all figures
+figures-days = ({ $from } – { $to })
+figures-geography = Geography
+figures-only = Only:
+figures-zero_confirmed = confirmed: nothing happened
+figures-no_data_why = Neither a record nor a confirmation in the period. No data is not zero.
+figures-all_on_record = 100% on record
+figures-on_record = { $recorded } on record, { $reported } reported without records
+figures-qualified = Some of it was written as “{ $word }”, so the total is not exact.
+figures-silent_units = { $count ->
+    [one] { $count } commune has
+   *[other] { $count } communes have
+} no data yet
+figures-silence_why = No record and no confirmation of none in the period.
+figures-silent = no data yet
+figures-more = and { $count } more
+figures-against = Against { $period }:
+figures-who_is_missing = Who is missing
+figures-vacant = Posts vacant in the period, not counted:
+figures-by = By { $what }
+figures-by_units = By the units below
+figures-by_month = By month
+figures-chart_says = Highest in month { $month }: { $amount }.
+figures-not_broken_down = not broken down
+figures-not_said = not said
+figures-elsewhere = in { $unit }, outside the units above
+figures-level = Level
+figures-kind = Kind of place
+figures-state = State
+
+## Records behind a number
+figures-records = { $count ->
+    [one] { $count } record makes
+   *[other] { $count } records make
+} this number
+figures-records_of = { $count ->
+    [one] { $count } record makes
+   *[other] { $count } records make
+} “{ $figure }”
+figures-no_records = No record in the period.
+figures-day = Day
+figures-number = Number
+figures-title = Title
+figures-adds = Adds
+figures-adds_card = adds
+figures-sum_page = This page { $amount }; all
+figures-hidden = and { $count } of other units or sealed, adding { $amount }
+
+## Method
+figures-method = How it is obtained
+figures-counts = Counts
+figures-counts_records = records of the register
+figures-counts_rows = { $rows } in records of the register
+figures-counts_met = targets met in
+figures-sums = sum of “{ $field }” in records of the register
+figures-reads = the latest “{ $field }” of the period, from the register
+figures-by_day = By day
+figures-day_of_step = day of the step “{ $step }”
+figures-day_recorded = day of recording
+figures-day_ended = day of ending
+figures-stands_label = Stands on
+figures-stands = the last day: after { $from }, before { $to }
+figures-stands_from = the last day: after { $from }
+figures-overdue = the last day: { $clock } overdue and not done
+figures-of_unit = Of the unit
+figures-over = Over
+figures-over_heads = every head
+figures-over_records = records in force of the register { $register }
+figures-over_units = units in scope
+figures-each = Condition
+figures-condition = Condition
+figures-scope = Scope
+figures-only_where = only where
+figures-formula = Formula
+figures-and = and
+figures-or = or
+figures-take_opening = as the period opens
+figures-take_carried = carried over
+figures-take_cohort = of what began in the period
+figures-rounding = Rounding
+figures-truncated = truncated
+figures-silence = Silence
+figures-silence_is_zero = no record means that nothing happened
+figures-used_in = Used in
+
+## Comparison, targets
+figures-compared = Other periods
+figures-change = Change
+figures-so_far = The year so far
+figures-against_plan = Against the target
+figures-bar = bar { $bar }
+figures-of_plan = { $percent } of the bar
 figures-targets = Targets
 figures-targets_of = Targets, { $period }
 figures-targets_met = targets met
 figures-targets_missed = targets not met
-figures-cells_without_data = cells without data
+figures-cells_without_data = cells without data, never taken as 0
 figures-no_targets = No targets in this period
-figures-no_targets_why = Targets stand in programmes and are given to units by year. Choose another period or unit.
-figures-who_is_missing = Who is missing
+figures-no_targets_why = No programme sets a target for this unit in the chosen year. Choose another year, or add a programme to the pack.
+figures-bar_given = bar as assigned
+figures-open_number = open the number
 figures-nobody_missing = Nobody is missing.
-figures-no_data_why = There are neither records nor confirmations of none in the period, and silence never counts as met.
-figures-bar_given = bar as given
-figures-open_number = Open the number
-figures-silent = no data yet
-figures-more = and { $count } more
-figures-vacant = Vacant, not counted:
-figures-rows = Rows of the board
-figures-rows_below = One level below
+figures-rows = Rows
+figures-rows_below = Units below
 figures-rows_communes = All communes
 figures-whole_of = all of { $unit }
 figures-short_of = { $amount } short

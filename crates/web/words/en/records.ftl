@@ -46,3 +46,262 @@ value-too_large = More than can be entered here. Write { $max } at most
 
 ## Lists
 record-too_many_filters = At most { $most } fields filter a list at once. Drop a condition
+
+## Registers and lists
+record-books = Registers
+record-book = Register
+record-all_books = All registers
+record-by_book = By register
+record-records = records
+record-count = { $count } { $noun }
+record-count_more = more than { $count } { $noun }
+record-views = Views
+record-view_open = Open
+record-view_overdue = Overdue
+record-view_all = All
+record-view_void = Void
+record-number = Number
+record-title = Title
+record-day = Day
+record-due = Due
+record-left = Left
+record-of_unit = Unit
+record-state = State
+record-working_days_note = Days left are working days.
+record-import = Import from Excel
+record-export = Export to Excel
+record-template = Template
+record-new = New
+record-new_one = New: { $noun }
+record-new_into = Enter into a register
+
+## Filters
+record-find_text = Find in this register
+record-under = Unit
+record-from_day = From
+record-to_day = To
+record-year = Year of the number
+record-more_filters = More filters, columns
+record-columns = Columns shown
+record-any = Any
+record-at_least = { $label } from
+record-at_most = { $label } to
+record-without = Without “{ $condition }”:
+record-none_match = No { $noun } match all { $count } conditions
+record-drop_all = Drop all conditions
+record-none_overdue = No { $noun } are overdue
+record-none_void = No { $noun } are void
+record-none_open = No { $noun } are open
+record-none_open_why = What is done stands under “All”.
+record-see_all = See all
+record-none_yet = Nothing in “{ $label }” yet
+record-view_new = Save this view
+record-view_name = Name of the view
+record-view_hint = short, such as: Overdue letters of the village
+record-view_save = Save
+record-view_saved_ones = Saved views
+record-view_drop = Drop the view { $name }
+record-view_needs_a_name = Name of the view: write 1 to { $most } characters. If the filter is too long, drop a condition
+record-view_kept = The view “{ $name }” was saved
+record-view_dropped = The view was dropped
+
+## Many records at once
+record-bulk_act = What to do with the selected rows
+record-bulk_choose = Choose
+record-bulk_steps = Steps
+record-bulk_fields = Set a field
+record-bulk_go = Continue…
+record-bulk_no_act = What to do: nothing chosen yet
+record-bulk_none = No row is selected. Tick the rows that are meant
+record-bulk_too_many = At most { $most } rows at once. Untick some and go again
+record-bulk_not_yours = The seat in use may not do this with this record
+record-bulk_stale = Someone else has just changed this record. Open it and try again
+record-bulk_step_title = { $step }: { $count } { $noun }
+record-bulk_field_title = Set “{ $field }”: { $count } { $noun }
+record-bulk_each = Each record is checked by itself; one that lacks something stays as it is, with the reason.
+record-bulk_chosen = Selected records
+record-bulk_done = done
+record-bulk_refused = refused
+record-bulk_result = Result
+record-bulk_why = Reasons and warnings
+record-bulk_told = { $done } done, { $refused } refused.
+record-bulk_back = Back to the list
+
+## Search
+record-search = Search
+record-search_title = Search for “{ $text }”
+record-search_how = Write what to find into the box above
+record-search_how_text = Accents are not needed. Words in quotes are looked for as a phrase; numbers of records are found too.
+record-search_none = Nothing found for “{ $text }”
+record-search_none_do = Use fewer words, or the number of the record. What is kept sealed cannot be searched.
+record-search_loose = No record has the exact phrase; these have its words.
+
+## Today
+record-today = Today
+record-tally = Work by deadline
+record-tally_over = overdue
+record-tally_now = due today or tomorrow
+record-tally_soon = due in 2 to 5 days
+record-tally_later = due later
+record-over = Overdue
+record-now = Today and tomorrow
+record-soon = In 2 to 5 days
+record-later_on = Later
+record-waiting = What waits
+record-waiting_count = { $count } in all
+record-waiting_more = more than { $count }
+record-shown_of = { $shown } of { $whole } shown.
+record-nothing_waits = Nothing waits
+record-nothing_waits_why = Every deadline is settled. Records stand in their registers.
+record-work = Work
+record-belongs = Register
+record-next_step = Next step
+record-running = Running
+record-moved = Lately changed
+
+## Forms
+record-content = Content
+record-parts = Parts
+record-new_title = { $label }: new
+record-edit = Edit
+record-edit_title = Edit: { $title }
+record-book_hint = whose book it is entered in; code or name
+record-not_your_book = The seat in use may not write in the book of { $unit }. Choose your own unit’s
+record-save = Save
+record-save_and_new = Save and enter another
+record-show_fields = Show the fields that follow
+record-leave = Leave
+record-back = Back to the record
+record-wrong = { $count } to mend
+record-created = Entered: { $label }
+record-created_due = Entered: { $label }, due { $day }
+record-created_warned = Entered: { $label }. Note: { $warning }
+record-saved = Saved
+record-saved_warned = Saved. Note: { $warning }
+record-saved_without_file = The record was saved, the file was not: { $reason }
+record-dong = đồng
+record-empty_row = (leave empty if there is none)
+record-rank_hint = rank/number ranked, such as 12/63
+record-unit_hint = code or name with its kind, such as xã Kiền Bái
+record-units_hint = one unit a line: code or name with its kind
+record-post_hint = choose from the list, or write 31/ubnd:chu-tich
+record-link_hint = number, title or handle of the record
+record-links_hint = one record a line: number, title or handle
+record-likely = Likely ones
+record-link_unknown = No record “{ $value }” was found. Write its number, title or handle
+record-link_ambiguous = Several records fit “{ $value }”: { $candidates }. Write the handle in brackets of the one meant
+record-private_kept = Something is kept sealed; leave this empty to keep it.
+record-clear_private = Remove the sealed “{ $label }”
+
+## Someone else saved first
+record-stale = Someone else has just changed this record
+record-stale_kept = What was typed is still in the form; fields that only others changed are as they are now. See the table, then save again.
+record-stale_step = The step “{ $step }” was taken.
+record-stale_changes = What others changed
+record-field = Field
+record-stale_before = Before
+record-stale_now = Now
+record-stale_mine = Typed here
+record-stale_who = By
+record-stale_untouched = not typed
+record-nothing = empty
+
+## The page of a record
+record-why = Why this day
+record-not_filled = Not filled in: { $fields }.
+record-dropped = Fields no longer in use
+record-linked = Linked records
+record-link_elsewhere = a record of another unit
+record-sealed = Kept sealed.
+record-unseal = Open
+record-unseal_noted = Each opening is entered in the timeline.
+record-unseal_title = Open what record { $number } keeps sealed
+record-unseal_text = What a citizen entrusted is opened only when the work needs it. Who, when and why are entered in the timeline before anything is shown.
+record-unseal_hint = such as: to send the notice of acceptance
+record-unseal_do = Open
+record-unseal_needs_a_reason = Reason for opening: nothing entered yet
+record-sealed_fields = Sealed fields
+record-nothing_sealed = Nothing is kept sealed.
+record-shown_once = Shown once, on this page only; not to be copied elsewhere in the system.
+record-reason = Reason
+record-comment = Comment
+record-comment_do = Enter
+record-commented = The comment was entered
+record-undo = Undo the last step
+record-undone = The last step was undone
+record-undo_too_late = More than 10 minutes have passed, or someone else took the step. Open the record and undo it there
+record-void_ask = Void this record…
+record-void_title = Void record { $number }
+record-void_number = The number { $number } is not used again.
+record-void_figures = The record leaves all figures, of past periods too; issued reports stay as they are.
+record-void_kept = Its content and timeline are kept, under the view “Void”.
+record-void_yes = Void the record
+record-void_no = Keep it
+record-voided = Record { $number } was voided
+
+## Steps
+record-steps = Steps
+record-steps_done = { $done } of { $whole } steps done
+record-done_on = { $day }
+record-from_old_book = from an old book
+record-or_this = or this
+record-later = later
+record-step_needs = Still needs: { $what }.
+record-step_paper = Makes the paper: { $paper }.
+record-step_by = Taken by: { $who }.
+record-step_to = After this step the record is “{ $state }”.
+record-on = Day it took place
+record-stepped = The step “{ $step }” was taken
+record-stepped_due = The step “{ $step }” was taken; next due { $day }
+record-stepped_warned = The step “{ $step }” was taken. Note: { $warning }
+record-role_administrator = administrator
+record-role_leader = leader
+record-role_clerk = clerk
+record-role_approver = approver
+record-role_inspector = inspector
+record-role_auditor = auditor
+record-clocks = Deadlines
+record-other_clocks = Other deadlines
+record-due_as_written = This day was written down, not counted by a rule.
+
+## What happened
+record-happened = What happened
+record-older = Older entries
+record-waits_for = Waits for: { $step }
+record-chain = { $count } entries, chain ends in { $code }
+record-the_system = The system
+record-took_place = Took place on { $day }
+record-did_create = Entered as number { $number }
+record-did_save = Changed: { $fields }
+record-did_undo = Undid the step “{ $step }”
+record-did_void = Voided: { $reason }
+record-did_attach = Added the file { $name }
+record-did_detach = Took the file { $name } off
+record-did_copy = Taken again from the linked record: { $fields }
+record-did_unseal = Opened what is sealed: { $reason }
+
+## Files
+record-files = Files
+record-files_count = { $count ->
+    [one] 1 file
+   *[other] { $count } files
+}
+record-no_files = No files yet.
+record-attach = Add files
+record-attach_do = Add
+record-attached = { $count ->
+    [one] 1 file was added
+   *[other] { $count } files were added
+}
+record-detach_one = Take the file { $name } off
+record-detached = The file { $name } was taken off
+record-file_hint = PDF, DOCX, XLSX, JPG, PNG or TXT, up to 10 MB each
+record-no_file = File: nothing chosen yet
+record-file_too_large = The file { $name } is larger than { $most }. Compress or split it
+record-file_kind = Files like { $name } are not taken. Use { $kinds }
+record-file_unlike = The content of { $name } is not what its ending says, or holds macros. Save it anew without macros
+
+## For programs
+record-if_match_needed = The version that was read is missing. Send If-Match with the record's ETag
+record-json_unreadable = What was sent cannot be read: { $reason }
+record-json_unlike = The value at { $field } is not of the field's type

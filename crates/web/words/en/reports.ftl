@@ -5,7 +5,7 @@ reports-no_variant = The report “{ $value }” has no outline for the level { 
 reports-period_not_for = “{ $outline }” is not made for the period { $period }. Choose another
 reports-no_body = On { $day } { $unit } had no body that issues “{ $outline }”. Choose another unit or period
 
-## refusals
+## Refusals
 reports-not_now = The report is { $state ->
     [draft] being drafted
     [submitted] submitted
@@ -24,7 +24,7 @@ reports-signed_later = The day of signing, { $day }, has not come yet
 reports-signed_before_end = The period ends on { $day }; it cannot be signed before
 reports-outline_missing = Choose the report to make
 
-## list, new report
+## List, new report
 reports-title = Reports
 reports-report = Report
 reports-unit = Place
@@ -41,7 +41,7 @@ reports-period_hint = 2021, 2021-Q1, 2021-H1, 2021-05 or 01/01/2021..30/06/2021
 reports-begin = Begin the report
 reports-leave = Leave
 
-## states
+## States
 reports-state_draft = draft
 reports-state_submitted = submitted
 reports-state_returned = returned
@@ -49,7 +49,7 @@ reports-state_accepted = accepted
 reports-state_issued = issued
 reports-returned_places = { $count } places returned
 
-## the report's page
+## The report's page
 reports-window = { $from } to { $to }
 reports-round = submitted { $count } times
 reports-computed = numbers computed at
@@ -79,12 +79,12 @@ reports-did_answer = Return answered
 reports-did_accept = Accepted
 reports-did_issue = Issued as number
 
-## prose
+## Prose
 reports-slot_hint = Leave a line empty to begin a paragraph. A line that begins with “- ” is an item of a list. Recomputing numbers never touches this text.
 reports-save_slot = Save
 reports-stale_slot = Someone else has just changed this report. What is on record now:
 
-## submit, return, accept, issue
+## Submit, return, accept, issue
 reports-do_submit = Submit
 reports-do_submit_again = Submit again
 reports-ask_submit = Submit this report?
@@ -117,7 +117,7 @@ reports-paper_day = Signed on
 reports-signer = Signed by
 reports-was_issued = The report was issued
 
-## an issued report
+## An issued report
 reports-signed_as = number { $number }-{ $symbol }, { $day }
 reports-frozen_at = numbers frozen at
 reports-code = code { $code }
@@ -131,8 +131,7 @@ reports-now = Now
 reports-why = Why
 reports-all_stand = Every number reads as when issued.
 
-## in the background
-jobs-kind_report = Writing a report
+## In the background
 reports-job_reading = Adding up
 reports-job_writing = Setting the paper
 reports-job_keeping = Keeping the file

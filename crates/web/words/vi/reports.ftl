@@ -12,7 +12,7 @@ reports-no_variant = Báo cáo “{ $value }” không có đề cương cho c�
 reports-period_not_for = “{ $outline }” không lập cho kỳ { $period }. Chọn kỳ khác
 reports-no_body = Ngày { $day }, { $unit } không có cơ quan nào lập “{ $outline }”. Chọn đơn vị khác hoặc kỳ khác
 
-## từ chối
+## Từ chối
 reports-not_now = Báo cáo { $state ->
     [draft] đang soạn
     [submitted] đã trình
@@ -31,7 +31,7 @@ reports-signed_later = Ngày ký { $day } chưa đến
 reports-signed_before_end = Kỳ báo cáo kết thúc ngày { $day }; ngày ký không sớm hơn
 reports-outline_missing = Chọn báo cáo cần lập
 
-## danh sách, báo cáo mới
+## Danh sách, báo cáo mới
 reports-title = Báo cáo
 reports-report = Báo cáo
 reports-unit = Địa bàn
@@ -48,7 +48,7 @@ reports-period_hint = 2021, 2021-Q1, 2021-H1, 2021-05 hoặc 01/01/2021..30/06/2
 reports-begin = Lập báo cáo
 reports-leave = Bỏ qua
 
-## trạng thái
+## Trạng thái
 reports-state_draft = đang soạn
 reports-state_submitted = đã trình
 reports-state_returned = bị trả lại
@@ -56,7 +56,7 @@ reports-state_accepted = đã chấp nhận
 reports-state_issued = đã phát hành
 reports-returned_places = bị trả lại { $count } chỗ
 
-## trang báo cáo
+## Trang báo cáo
 reports-window = Kỳ { $from } đến { $to }
 reports-round = lần trình { $count }
 reports-computed = số liệu tính lúc
@@ -86,12 +86,12 @@ reports-did_answer = Trả lời chỗ bị trả lại
 reports-did_accept = Chấp nhận
 reports-did_issue = Phát hành, số
 
-## đoạn viết
+## Đoạn viết
 reports-slot_hint = Bỏ trống một dòng để sang đoạn mới. Dòng bắt đầu bằng “- ” là gạch đầu dòng. Số liệu tính lại không làm mất phần này.
 reports-save_slot = Lưu
 reports-stale_slot = Người khác vừa sửa báo cáo này. Phần đang ghi trong hệ thống là:
 
-## trình, trả lại, chấp nhận, phát hành
+## Trình, trả lại, chấp nhận, phát hành
 reports-do_submit = Trình
 reports-do_submit_again = Trình lại
 reports-ask_submit = Trình báo cáo này?
@@ -124,7 +124,7 @@ reports-paper_day = Ngày ký
 reports-signer = Người ký
 reports-was_issued = Đã phát hành báo cáo
 
-## bản đã phát hành
+## Bản đã phát hành
 reports-signed_as = số { $number }-{ $symbol }, ngày { $day }
 reports-frozen_at = số liệu chốt
 reports-code = mã { $code }
@@ -138,8 +138,7 @@ reports-now = Hiện nay
 reports-why = Vì sao
 reports-all_stand = Mọi số còn nguyên như khi phát hành.
 
-## việc chạy nền
-jobs-kind_report = Xuất báo cáo
+## Việc chạy nền
 reports-job_reading = Đang cộng số liệu
 reports-job_writing = Đang dựng văn bản
 reports-job_keeping = Đang lưu tệp

@@ -1,0 +1,38 @@
+//! The accounts of the demo: one for each role, and a head who must answer.
+
+use db::Result;
+use jiff::Timestamp;
+use pack::register::Role;
+use people::DemoAccount;
+use records::House;
+
+/// The same for all: these are illustrative accounts of an illustrative instance.
+const PASSWORD: &str = "minh-hoa-2021";
+
+const ACCOUNTS: [(&str, &str, Role, &str); 7] = [
+    ("tinh", "Nguyễn Thị Minh Họa", Role::Leader, "31"),
+    ("dan-van", "Trần Văn Minh Họa", Role::Clerk, "31/ban-dan-van"),
+    ("duyet", "Lê Thị Minh Họa", Role::Approver, "31"),
+    ("xa", "Phạm Văn Minh Họa", Role::Clerk, "kien-bai.thuy-nguyen/ubnd"),
+    ("kiem-tra", "Vũ Thị Minh Họa", Role::Inspector, "31"),
+    ("xem", "Đặng Văn Minh Họa", Role::Auditor, "31"),
+    ("quan-tri", "Bùi Thị Minh Họa", Role::Administrator, "31"),
+];
+
+/// Makes the accounts that are not there yet, and lists them all.
+pub(crate) async fn make(house: &House, now: Timestamp) -> Result<Vec<DemoAccount>> {
+    let snapshot = house.now();
+    let today = kernel::civil_day(now);
+    let mut all = Vec::new();
+    for (login, name, role, code) in ACCOUNTS {
+        let unit = snapshot.tree.find(code, today)?;
+        let by = (0, 0);
+        let (account, invitation) = people::add(&house.db, &house.ids, by, login, name, role, unit.0, now).await?;
+        if let Some(invitation) = invitation {
+            people::choose_first(&house.db, &house.ids, &account, &invitation, PASSWORD, now).await?;
+        }
+        let what = format!("{}, {}", people::role_label(role.name()).vi, snapshot.tree.at(today).title(unit));
+        all.push(DemoAccount { login: login.to_owned(), password: PASSWORD.to_owned(), what });
+    }
+    Ok(all)
+}

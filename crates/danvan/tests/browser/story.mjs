@@ -1,0 +1,231 @@
+// The demo in a browser: every page at both widths and in both themes (accessible, nothing wider than the screen, nothing refused by the
+// page's own security policy), and one story: a dialogue corrected, and the number on the board follows.
+// node story.mjs DANVAN [PICTURES]   DANVAN: the program; PICTURES (or the environment's PICTURES): a folder for screenshots.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, mkdirSync, rmSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { pages, sizes, themes } from "./pages.mjs";
+
+const [program, folder = process.env.PICTURES] = process.argv.slice(2);
+const only = process.env.ONLY?.split(",");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+let passed = 0;
+let failed = 0;
+
+async function test(name, act) {
+  try {
+    await act();
+    passed += 1;
+  } catch (error) {
+    failed += 1;
+    console.log(`failed: ${name}\n  ${String(error.message ?? error).split("\n").slice(0, 12).join("\n  ")}`);
+  }
+}
+
+function expect(holds, what) {
+  if (!holds) throw new Error(what);
+}
+
+function freePort() {
+  return new Promise((found) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => found(port));
+    });
+  });
+}
+
+// ---- the demo
+
+async function openDemo() {
+  const data = mkdtempSync(join(tmpdir(), "danvan-browser-"));
+  const address = `http://127.0.0.1:${await freePort()}`;
+  const demo = spawn(program, ["demo", "--listen", address.slice(7), "--data", data], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  let log = "";
+  demo.stdout.on("data", (text) => { said += text; });
+  demo.stderr.on("data", (text) => { log += text; });
+  const ended = new Promise((done) => demo.once("exit", done));
+  let statuses = new Set();
+  for (let tries = 0; tries < 1200; tries += 1) {
+    if (demo.exitCode !== null) throw new Error(`the demo ended: ${log.slice(-2000)}`);
+    const status = await fetch(`${address}/sign-in`).then((answer) => answer.status, () => 0);
+    statuses.add(status);
+    if (status === 200) break;
+    await new Promise((wait) => setTimeout(wait, 250));
+  }
+  expect(statuses.has(200), `the demo never answered 200: ${[...statuses]}\n${log.slice(-2000)}`);
+  const close = async () => {
+    demo.kill("SIGTERM");
+    await Promise.race([ended, new Promise((wait) => setTimeout(wait, 10_000))]);
+    demo.kill("SIGKILL");
+    rmSync(data, { recursive: true, force: true });
+  };
+  return { address, statuses, accounts: accounts(said), close };
+}
+
+// The demo prints an account on each line: name, password, what it may.
+function accounts(said) {
+  const lines = said.split("\n").map((line) => line.match(/^ {2}(\S+)\s+(\S+)\s+(.+)$/)).filter(Boolean);
+  return lines.map(([, login, password, what]) => ({ login, password, what }));
+}
+
+const ROLES = {
+  clerk: /văn thư|nhập|clerk|xã|phường/i,
+  province: /tỉnh|thành phố|thành ủy|province/i,
+  administrator: /quản trị|admin/i,
+};
+
+function accountFor(known, role) {
+  const found = known.find((one) => one.login === role) ?? known.find((one) => ROLES[role].test(`${one.login} ${one.what}`));
+  expect(found, `no demo account for ${role}: ${known.map((one) => `${one.login} (${one.what})`).join(", ")}`);
+  return found;
+}
+
+async function signIn(context, address, account) {
+  const page = await context.newPage();
+  await page.goto(`${address}/sign-in`);
+  await page.getByLabel(/tên đăng nhập|tài khoản/i).first().fill(account.login);
+  await page.getByLabel(/mật khẩu/i).first().fill(account.password);
+  await page.locator("main").getByRole("button").first().click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+  await page.close();
+}
+
+// ---- one page
+
+async function look(context, address, entry, picture) {
+  const page = await context.newPage();
+  const refused = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of (4\d\d)/.test(message.text())) refused.push(message.text());
+  });
+  page.on("pageerror", (error) => refused.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(address) && !request.url().startsWith("data:")) refused.push(`asked ${request.url()}`);
+  });
+  try {
+    let answer = await page.goto(address + entry.open, { waitUntil: "load" });
+    for (const link of entry.then ?? []) {
+      const place = page.locator(link).first();
+      expect(await place.count(), `no ${link} on ${page.url()}`);
+      [answer] = await Promise.all([page.waitForResponse((one) => one.request().isNavigationRequest()), place.click()]);
+      await page.waitForLoadState("load");
+    }
+    if (entry.press) {
+      const button = page.locator("main").getByRole("button", { name: entry.press }).first();
+      [answer] = await Promise.all([page.waitForResponse((one) => one.request().isNavigationRequest()), button.click()]);
+      await page.waitForLoadState("load");
+    }
+    const wanted = entry.status ?? (entry.press ? 422 : 200);
+    expect(answer.status() === wanted, `${page.url()} answers ${answer.status()}, not ${wanted}`);
+    if (picture) await page.screenshot({ path: picture, fullPage: true });
+    const wide = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    expect(wide[0] <= wide[1], `${page.url()} is ${wide[0]} wide on a screen of ${wide[1]}`);
+    expect(refused.length === 0, `${page.url()}: ${refused.join("; ")}`);
+    // The page's policy lets no foreign script in; axe runs in a world of its own.
+    const found = await violations(context, page);
+    expect(found.length === 0, `${page.url()}\n${found.join("\n")}`);
+  } finally {
+    await page.close();
+  }
+}
+
+async function violations(context, page) {
+  const session = await context.newCDPSession(page);
+  const { frameTree } = await session.send("Page.getFrameTree");
+  const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "axe" });
+  const run = async (expression) => {
+    const { result, exceptionDetails } = await session.send("Runtime.evaluate",
+      { contextId: executionContextId, expression, awaitPromise: true, returnByValue: true });
+    expect(!exceptionDetails, exceptionDetails?.exception?.description ?? exceptionDetails?.text);
+    return result.value;
+  };
+  await run(axe);
+  return run(`axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then((all) => all.violations.map((one) =>
+    one.id + " (" + one.impact + ") " + one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")))`);
+}
+
+// ---- the story
+
+async function number(page, address, open) {
+  await page.goto(address + open);
+  const shown = await page.locator("main section .big").first().innerText();
+  const digits = shown.replace(/\./g, "").match(/\d+/);
+  expect(digits, `no number on ${open}: ${shown}`);
+  return Number(digits[0]);
+}
+
+async function correct(context, address) {
+  const open = "/figures/dialogue.attendance?unit=hai-phong&period=2021";
+  const page = await context.newPage();
+  const before = await number(page, address, open);
+  await page.goto(`${address}/registers/dialogue`);
+  await page.locator("main table tbody a").first().click();
+  await page.waitForLoadState("load");
+  await page.getByRole("link", { name: /^Sửa/ }).first().click();
+  await page.waitForLoadState("load");
+  const field = page.getByLabel(/^Số người dự/).first();
+  const old = Number((await field.inputValue()).replace(/\./g, ""));
+  await field.fill(String(old + 7));
+  await page.locator("main").getByRole("button", { name: /^Lưu/ }).first().click();
+  await page.waitForLoadState("load");
+  const after = await number(page, address, open);
+  expect(after === before + 7, `${before} people, 7 more: ${after}`);
+  // The number opens onto the records that make it.
+  expect(await page.locator("main a[href^='/records/']").count(), "the opened number lists no record");
+  await page.close();
+}
+
+const demo = await openDemo();
+if (folder) mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: BROWSER });
+try {
+  await test("503 until it is filled", () => expect(!demo.statuses.has(500) && !demo.statuses.has(404), [...demo.statuses].join(" ")));
+  const sessions = new Map();
+  const contextFor = async (role, size, theme) => {
+    const context = await browser.newContext({
+      viewport: { width: size.width, height: size.height }, colorScheme: theme, locale: "vi-VN", storageState: sessions.get(role),
+    });
+    if (role && !sessions.has(role)) {
+      await signIn(context, demo.address, accountFor(demo.accounts, role));
+      sessions.set(role, await context.storageState());
+    }
+    return context;
+  };
+  for (const entry of pages.filter((one) => !only || only.includes(one.name))) {
+    for (const size of sizes) {
+      for (const theme of themes) {
+        const name = `${entry.name}-${size.name}-${theme}`;
+        await test(name, async () => {
+          const context = await contextFor(entry.as, size, theme);
+          try {
+            await look(context, demo.address, entry, folder && join(folder, `${name}.png`));
+          } finally {
+            await context.close();
+          }
+        });
+      }
+    }
+  }
+  if (!only || only.includes("story")) {
+    await test("a dialogue is corrected, and the number follows", async () => {
+      const context = await contextFor("clerk", sizes[0], "light");
+      await correct(context, demo.address).finally(() => context.close());
+    });
+  }
+} finally {
+  await browser.close();
+  await demo.close();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
