@@ -16,13 +16,13 @@ pub(crate) fn menu(desk: &Desk) -> BoxFuture<'_, Result<Nav>> {
         let item =
             |label: String, href: &str, icon: &'static str| NavItem { label, href: href.to_owned(), icon, count: None };
         let mut groups =
-            vec![NavGroup { label: String::new(), items: vec![item(t!(lang, "web.today"), paths::HOME, "house")] }];
+            vec![NavGroup { label: String::new(), items: vec![item(t!(lang, "danvan.today"), paths::HOME, "house")] }];
         for group in &snapshot.pack.about.groups {
             let registers =
                 snapshot.pack.registers.values().filter(|register| register.group.as_deref() == Some(&group.id));
             let items: Vec<NavItem> = registers
                 .map(|register| {
-                    let icon = register.icon.as_deref().and_then(web::known_icon).unwrap_or("book-open");
+                    let icon = register.icon.as_deref().and_then(web::known_icon).unwrap_or("folder");
                     item(register.label.in_lang(lang).to_owned(), &records::pages::list_href(&register.id), icon)
                 })
                 .collect();

@@ -62,7 +62,9 @@ pub fn routes() -> Routes {
         .merge(jobs::routes())
         .merge(records::pages::routes())
         .merge(records::api::routes())
+        .merge(units::routes())
         .merge(figures::routes())
+        .merge(reports::routes())
 }
 
 /// The router over an instance, with the table of its routes.
@@ -80,8 +82,21 @@ pub async fn router(house: &Arc<House>, options: &Options) -> Result<(Router, Ve
     app.sessions = Arc::new(people::Registry { db: house.db.clone(), tree: tree.clone() });
     app.access = Arc::new(people::Rights { tree: tree.clone() });
     app.nav = Arc::new(nav::menu);
+    let renewed = house.clone();
+    let land = units::Room {
+        tree: tree.clone(),
+        renew: Arc::new(move || {
+            let house = renewed.clone();
+            Box::pin(async move {
+                let mut tx = house.db.begin().await?;
+                store::raise_generation(&mut tx).await?;
+                tx.commit().await?;
+                instance::refresh(&house).await.map(|_| ())
+            })
+        }),
+    };
     let room = Arc::new(people::Room { tree, posts, demo });
-    let app = Arc::new(app.with(house.clone()).with(heads).with(room));
+    let app = Arc::new(app.with(house.clone()).with(heads).with(land).with(room));
     let (router, rows) = routes().open(app.clone());
     Ok((router, rows, app))
 }

@@ -18,7 +18,7 @@ use pack::{
     vocabulary::Qualifier,
 };
 use records::{House, Snapshot};
-use units::{Geography, Unit};
+use units::{Geography, Tree, Unit};
 
 use crate::{ratio::Ratio, split::Under};
 
@@ -35,6 +35,17 @@ pub struct Ask {
 impl Ask {
     pub fn of(unit: Unit, window: Window) -> Self {
         Self { unit, window, geography: Geography::Then, cut_off: None }
+    }
+
+    /// In the geography of a date a unit that is not there is told by who holds its ground.
+    #[must_use]
+    pub fn told_in(self, tree: &Tree) -> Self {
+        match self.geography {
+            Geography::At(date) if !tree.at(date).exists(self.unit) => {
+                Self { unit: tree.holder(self.unit, date).unit, ..self }
+            }
+            _ => self,
+        }
     }
 }
 
@@ -134,6 +145,7 @@ impl<'a> Study<'a> {
         names: &[&str],
         formulas: &[&str],
     ) -> Result<Study<'a>> {
+        let ask = ask.told_in(&snapshot.tree);
         let mut study = Study {
             house,
             snapshot,

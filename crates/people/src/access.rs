@@ -18,6 +18,8 @@ enum Reach {
     Under,
     /// There, and where the seat's body takes part.
     Party,
+    /// In the seat's own body, and where it takes part.
+    Book,
     /// At the seat's place and what lies in it: numbers roll up by place.
     Place,
     /// Everywhere: what is public within the house.
@@ -26,15 +28,18 @@ enum Reach {
 
 const ALL: &[Role] = &Role::ALL;
 const WRITERS: &[Role] = &[Leader, Clerk, Approver, Inspector];
+const WRITERS_AND_ADMINISTRATOR: &[Role] = &[Leader, Clerk, Approver, Inspector, Administrator];
 
-/// Acts, the roles that may, and where. The first row that fits counts; what is in no row nobody may.
+/// Acts, the roles that may, and where. The first pattern that fits an act counts, with all its rows; what is in no row nobody may.
 const TABLE: &[(&str, &[Role], Reach)] = &[
     ("home", ALL, Reach::Any),
     ("account.*", ALL, Reach::Any),
     ("record.read", ALL, Reach::Party),
     ("record.export", ALL, Reach::Party),
     ("record.unseal", &[Leader, Clerk], Reach::Own),
-    ("record.step", WRITERS, Reach::Party),
+    // Those above recognise and decide; keeping the book is for the body itself and those who take part.
+    ("record.step", &[Leader, Approver], Reach::Party),
+    ("record.step", &[Clerk, Inspector], Reach::Book),
     ("record.void", &[Leader, Approver], Reach::Own),
     ("record.import", &[Clerk, Leader, Approver], Reach::Under),
     ("record.*", WRITERS, Reach::Own),
@@ -51,45 +56,88 @@ const TABLE: &[(&str, &[Role], Reach)] = &[
     ("report.return", &[Approver, Leader], Reach::Under),
     ("report.accept", &[Approver, Leader], Reach::Under),
     ("report.issue", &[Leader, Approver], Reach::Under),
+    ("job.cancel", WRITERS_AND_ADMINISTRATOR, Reach::Under),
     ("job.*", ALL, Reach::Under),
     ("people.*", &[Administrator], Reach::Under),
     ("post.*", &[Administrator], Reach::Under),
     ("pack.*", &[Administrator], Reach::Any),
 ];
 
-fn row(act: &str) -> Option<&'static (&'static str, &'static [Role], Reach)> {
-    TABLE.iter().find(|(pattern, _, _)| match pattern.strip_suffix('*') {
+fn reach(act: &str, role: Role) -> Option<Reach> {
+    let fits = |pattern: &str| match pattern.strip_suffix('*') {
         Some(start) => act.starts_with(start),
-        None => *pattern == act,
-    })
+        None => pattern == act,
+    };
+    let (first, ..) = TABLE.iter().find(|(pattern, ..)| fits(pattern))?;
+    let mut rows = TABLE.iter().filter(|(pattern, ..)| pattern == first);
+    rows.find(|(_, roles, _)| roles.contains(&role)).map(|(.., reach)| *reach)
 }
 
 /// Whether a role at a seat may do an act to a target on a day.
 pub fn allows(tree: &Tree, role: Role, seat: Unit, act: &str, target: &Target, today: Day) -> bool {
-    let Some((_, roles, reach)) = row(act) else { return false };
-    if !roles.contains(&role) || target.sealed {
-        return false;
-    }
+    let Some(reach) = reach(act, role).filter(|_| !target.sealed) else { return false };
     let Some(unit) = target.unit.map(Unit) else { return true };
     let at = tree.at(today);
-    let own = unit == seat;
     let holder = at.holder(unit).unit;
+    // Who sits at a place sits in all its bodies; who sits in a body, in that one.
+    let own = unit == seat || holder == seat || (seat.slot() == 0 && !at.is_body(seat) && holder.ground() == seat);
     // The seat at a place has what lies in it; the seat of a body has the bodies that answer to it. Who ended is worked by its holder.
     let under = || {
-        own || holder == seat
-            || at.superiors(holder).contains(&seat)
+        own || at.superiors(holder).contains(&seat)
             || (!at.is_body(seat) && (holder.ground() == seat || at.inside(holder.ground(), seat)))
     };
     match reach {
         Reach::Any => true,
-        Reach::Own => own || holder == seat,
+        Reach::Own => own,
         Reach::Under => under(),
+        Reach::Book => own || holder == seat || target.parties.contains(&seat.0),
         Reach::Party => under() || target.parties.contains(&seat.0),
         Reach::Place => {
             let ground = at.place(seat).unwrap_or_else(|| seat.ground());
             under() || holder.ground() == ground || at.inside(holder.ground(), ground)
         }
     }
+}
+
+/// Whose records a seat reads: what [`allows`] says one by one, as units for a query. What its body takes part in comes besides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Keys of the places, and of bodies with a row, in ascending order: those that ended and are held by one of these included.
+    pub places: Vec<i64>,
+    /// Without: every unit at those places.
+    pub units: Option<Vec<i64>>,
+    pub seat: i64,
+}
+
+impl Reading {
+    pub fn holds(&self, unit: Unit) -> bool {
+        let known = self.places.binary_search(&unit.key()).is_ok();
+        known && self.units.as_ref().is_none_or(|units| units.binary_search(&unit.0).is_ok())
+    }
+}
+
+/// The typed scope of lists and figures. It walks all that lies in the seat's place: keep it for as long as the tree and the day stay.
+pub fn reading(tree: &Tree, seat: Unit, today: Day) -> Reading {
+    let at = tree.at(today);
+    let whole = at.place(seat).unwrap_or_else(|| seat.ground());
+    let held_here = |unit: &Unit| {
+        let ground = at.holder(*unit).unit.ground();
+        ground == whole || at.inside(ground, whole)
+    };
+    let mut places: Vec<Unit> = tree.units().filter(held_here).collect();
+    places.sort_unstable();
+    let reads = |unit: &Unit| allows(tree, Auditor, seat, "record.read", &Target::unit(unit.0), today);
+    let units = at.is_body(seat).then(|| {
+        let slots: Vec<u8> = (1..64).filter(|slot| tree.kinds().in_slot(*slot).is_some()).collect();
+        let all = places.iter().flat_map(|place| {
+            std::iter::once(*place).chain(slots.iter().map(|slot| place.body(*slot)).filter(|_| place.slot() == 0))
+        });
+        let mut units: Vec<i64> = all.filter(reads).map(|unit| unit.0).collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    });
+    Reading { places: places.into_iter().map(Unit::key).collect(), units, seat: seat.0 }
 }
 
 /// The rights of the people of a house.

@@ -13,12 +13,12 @@ use kernel::{Day, IdMaker, Refusal, Refused, civil_day, day_number, text};
 use pack::register::Role;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use sha2::Digest as _;
 use timeline::{Entry, Kind};
 use web::{Secret, new_secret};
 
 use crate::{
     password,
+    seats::LONGEST_MS,
     store::{self, Account, SeatRow},
 };
 
@@ -64,14 +64,14 @@ async fn record(
 
 /// A role at a unit, to be given to someone.
 #[derive(Clone, Copy, Debug)]
-pub struct NewSeat {
-    pub role: Role,
-    pub unit: i64,
-    pub from: Day,
+pub(crate) struct NewSeat {
+    pub(crate) role: Role,
+    pub(crate) unit: i64,
+    pub(crate) from: Day,
     /// The first day on which it is no more.
-    pub to: Option<Day>,
+    pub(crate) to: Option<Day>,
     /// Whom they stand in for; such a seat has an end.
-    pub stands_in_for: Option<i64>,
+    pub(crate) stands_in_for: Option<i64>,
 }
 
 /// Adds an account, or a further seat to one that is there; gives an invitation while it has no password.
@@ -308,6 +308,7 @@ pub async fn sign_in(db: &Db, ids: &IdMaker, login: &str, given: &str, now: Time
     };
     let Secret { token, hash } = new_secret();
     store::succeeded(&mut tx, account.id).await?;
+    store::drop_old_sessions(&mut tx, account.id, now_ms - LONGEST_MS).await?;
     store::add_session(&mut tx, &HEXLOWER.encode(&hash), account.id, seat.id, now_ms).await?;
     record(&mut tx, ids, (account.id, seat.unit), account.id, "account.sign_in", json!({}), now).await?;
     tx.commit().await?;

@@ -8,7 +8,7 @@ mod posts;
 mod seats;
 mod store;
 
-pub use access::{Rights, allows};
+pub use access::{Reading, Rights, allows, reading};
 pub use account::{Invitation, add, choose_first, invite, renew_password, sign_in, token};
 pub use pages::{DemoAccount, Room, routes};
 pub use posts::{Holder, PostBook, Posts, enter as enter_holders};

@@ -5,7 +5,7 @@ use std::sync::{Arc, RwLock};
 use db::{Db, Result, Tx};
 use jiff::Timestamp;
 use kernel::{Day, IdMaker, day_number, number_day};
-use units::Unit;
+use units::{Kind, Post, Tree, Unit};
 
 use crate::store::{self, HolderRow};
 
@@ -35,7 +35,10 @@ impl Posts {
             from: number_day(row.from_day),
             to: row.to_day.map(number_day),
         });
-        Ok(Self { holders: holders.collect() })
+        let mut holders: Vec<Holder> = holders.collect();
+        // The databases sort text each in its own way.
+        holders.sort_by(|a, b| (a.unit, &a.post, a.from).cmp(&(b.unit, &b.post, b.from)));
+        Ok(Self { holders })
     }
 
     pub fn all(&self) -> &[Holder] {
@@ -59,6 +62,23 @@ impl Posts {
             }
         }
         found
+    }
+
+    /// The posts of head at these bodies in the window (both days in it), and whether someone held each for a part of it: a vacant
+    /// one is named and not counted.
+    pub fn heads_in(&self, tree: &Tree, (from, to): (Day, Day), bodies: &[Unit]) -> Vec<(Unit, String, bool)> {
+        let heads = || tree.kinds().posts.iter().filter(|post| post.head);
+        let stood = |post: &Post, unit: Unit| belongs(tree, post, unit, from) || belongs(tree, post, unit, to);
+        let all = bodies.iter().flat_map(|unit| heads().map(move |post| (*unit, post)));
+        all.filter(|(unit, post)| stood(post, *unit))
+            .map(|(unit, post)| (unit, post.id.clone(), self.was_held(unit, &post.id, from, to)))
+            .collect()
+    }
+
+    fn was_held(&self, unit: Unit, post: &str, from: Day, to: Day) -> bool {
+        let first = self.holders.partition_point(|holder| (holder.unit, holder.post.as_str()) < (unit, post));
+        let mut theirs = self.holders[first..].iter().take_while(|holder| holder.unit == unit && holder.post == post);
+        theirs.any(|holder| holder.from <= to && holder.to.is_none_or(|end| from < end))
     }
 }
 
@@ -87,8 +107,28 @@ impl PostBook {
     }
 }
 
+/// Is it a post of this body, on that day?
+pub(crate) fn belongs(tree: &Tree, post: &Post, unit: Unit, day: Day) -> bool {
+    match tree.at(day).kind(unit) {
+        Some(Kind::Body(kind)) => tree.kinds().bodies[kind].id == post.body,
+        _ => false,
+    }
+}
+
 /// Enters holders; each body's timeline gets an entry.
 pub async fn enter(tx: &mut Tx, ids: &IdMaker, by: (i64, i64), holders: &[Holder], now: Timestamp) -> Result<()> {
+    enter_by(tx, ids, by, holders, None, now).await
+}
+
+/// The same, by a decision.
+pub(crate) async fn enter_by(
+    tx: &mut Tx,
+    ids: &IdMaker,
+    by: (i64, i64),
+    holders: &[Holder],
+    decision: Option<&str>,
+    now: Timestamp,
+) -> Result<()> {
     let rows: Vec<HolderRow> = holders
         .iter()
         .map(|holder| HolderRow {
@@ -99,7 +139,7 @@ pub async fn enter(tx: &mut Tx, ids: &IdMaker, by: (i64, i64), holders: &[Holder
             account: None,
             from_day: day_number(holder.from),
             to_day: holder.to.map(day_number),
-            decision: None,
+            decision: decision.map(kernel::text::tidy),
         })
         .collect();
     store::add_holders(tx, &rows).await?;

@@ -26,7 +26,9 @@ const ADD_SEAT: &str =
 const END_SEAT: &str = "update seat set to_day = $2 where id = $1";
 
 const SESSION: &str = "select account, seat, begun_ms, seen_ms from session where hash = $1";
-const SESSIONS: &str = "select hash, begun_ms, seen_ms from session where account = $1 order by seen_ms desc";
+const SESSIONS: &str =
+    "select hash, begun_ms, seen_ms from session where account = $1 and seen_ms > $2 order by seen_ms desc, hash";
+const OLD_SESSIONS: &str = "delete from session where account = $1 and seen_ms < $2";
 const ADD_SESSION: &str = "insert into session (hash, account, seat, begun_ms, seen_ms) values ($1, $2, $3, $4, $4)";
 const SEEN: &str = "update session set seen_ms = $2 where hash = $1 and seen_ms < $2";
 const TAKE_SEAT: &str = "update session set seat = $2 where hash = $1 and account = $3";
@@ -143,8 +145,14 @@ pub(crate) async fn session(tx: &mut Tx, hash: &str) -> Result<Option<(i64, i64,
     tx.maybe(SESSION, args![hash]).await
 }
 
-pub(crate) async fn sessions(tx: &mut Tx, account: i64) -> Result<Vec<(String, i64, i64)>> {
-    tx.all(SESSIONS, args![account]).await
+/// The sessions of an account that were used after an instant: hash, begun and last seen.
+pub(crate) async fn sessions(tx: &mut Tx, account: i64, after_ms: i64) -> Result<Vec<(String, i64, i64)>> {
+    tx.all(SESSIONS, args![account, after_ms]).await
+}
+
+/// Forgets the sessions of an account that ended by themselves.
+pub(crate) async fn drop_old_sessions(tx: &mut Tx, account: i64, before_ms: i64) -> Result<()> {
+    tx.run(OLD_SESSIONS, args![account, before_ms]).await.map(|_| ())
 }
 
 pub(crate) async fn add_session(tx: &mut Tx, hash: &str, account: i64, seat: i64, now_ms: i64) -> Result<()> {

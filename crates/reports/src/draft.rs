@@ -273,10 +273,11 @@ impl Writer<'_, '_> {
     fn number(&mut self, number: &Number) -> Inline {
         let question = self.scene.question(number);
         let href = self.href(&question, &number.part);
-        let label = self.label(&number.figure);
+        // Said of the figure, however many of its parts stand in the text.
+        let (label, whole) = (self.label(&number.figure), self.href(&question, &[]));
         let (shown, silent) = match self.answer(&question).filter(|answer| answer.known) {
             None => {
-                self.finding(Finding::NoData { label: label.clone(), href: href.clone() });
+                self.finding(Finding::NoData { label: label.clone(), href: whole.clone() });
                 if let Some(section) = self.sub.and_then(|at| self.draft.sections.get_mut(at)) {
                     section.without_data += 1;
                 }
@@ -285,7 +286,7 @@ impl Writer<'_, '_> {
             Some(answer) => (worded(number, answer), answer.silent),
         };
         if silent > 0 {
-            self.finding(Finding::Silent { label, href: href.clone(), units: silent });
+            self.finding(Finding::Silent { label, href: whole, units: silent });
         }
         self.written(number, question, &shown, &href);
         let key = number.key();

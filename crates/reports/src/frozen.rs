@@ -133,11 +133,12 @@ impl Frozen {
     /// The paper with the numbers that now read otherwise marked.
     pub fn marked(&self, restated: &[Restated]) -> Paper {
         let mut paper = self.paper.clone();
-        let by_href: BTreeMap<&str, &Restated> = restated.iter().map(|one| (one.number.href.as_str(), one)).collect();
+        let by_place: BTreeMap<(&str, &str), &Restated> =
+            restated.iter().map(|one| ((one.number.href.as_str(), one.number.shown.as_str()), one)).collect();
+        // A number is said in several forms, as a count and as a percentage: each is marked by itself.
         let mut mark = |figure: &mut Figure| {
-            let found = figure.href.as_deref().and_then(|href| by_href.get(href));
-            // A share is said twice, as a count and as a percentage: each is marked where it changed.
-            if let Some(one) = found.filter(|one| one.number.shown == figure.shown) {
+            let found = figure.href.as_deref().and_then(|href| by_place.get(&(href, figure.shown.as_str())));
+            if let Some(one) = found {
                 figure.mark = Some(Mark::Restated { now: one.now.clone() });
                 figure.note = vec![Inline::text(one.told())];
             }

@@ -10,8 +10,8 @@ use records::House;
 const PASSWORD: &str = "minh-hoa-2021";
 
 const ACCOUNTS: [(&str, &str, Role, &str); 7] = [
-    ("tinh", "Nguyễn Thị Minh Họa", Role::Leader, "31"),
-    ("dan-van", "Trần Văn Minh Họa", Role::Clerk, "31/ban-dan-van"),
+    ("tinh", "Trần Văn Minh Họa", Role::Clerk, "31"),
+    ("lanh-dao", "Nguyễn Thị Minh Họa", Role::Leader, "31"),
     ("duyet", "Lê Thị Minh Họa", Role::Approver, "31"),
     ("xa", "Phạm Văn Minh Họa", Role::Clerk, "kien-bai.thuy-nguyen/ubnd"),
     ("kiem-tra", "Vũ Thị Minh Họa", Role::Inspector, "31"),

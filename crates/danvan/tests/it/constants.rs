@@ -9,7 +9,7 @@ struct Macro<'t> {
 }
 
 /// The name of each constant of strings, and each text in it: none, if it is made in a way that is not read here.
-pub fn constants(text: &str) -> Vec<(String, Option<String>)> {
+pub(crate) fn constants(text: &str) -> Vec<(String, Option<String>)> {
     let macros = macros(text);
     let mut found = Vec::new();
     for (at, _) in text.match_indices("const ") {

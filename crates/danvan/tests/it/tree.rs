@@ -6,39 +6,39 @@ use std::{
 };
 
 /// A file of the repository, its path written from the top with `/`.
-pub struct Source {
-    pub path: String,
-    pub text: String,
+pub(crate) struct Source {
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 impl Source {
-    pub fn is_rust(&self) -> bool {
+    pub(crate) fn is_rust(&self) -> bool {
         Path::new(&self.path).extension().is_some_and(|kind| kind == "rs")
     }
 
     /// A file of tests, or of what only tests use.
-    pub fn is_test(&self) -> bool {
+    pub(crate) fn is_test(&self) -> bool {
         ["/tests/", "/examples/"].iter().any(|part| self.path.contains(part))
             || ["/tests.rs", "/testing.rs"].iter().any(|end| self.path.ends_with(end))
     }
 
-    pub fn is_store(&self) -> bool {
+    pub(crate) fn is_store(&self) -> bool {
         self.path.ends_with("/store.rs") || self.path.contains("/store/")
     }
 
     /// The lines that are no comment, with their numbers.
-    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines = self.text.lines().enumerate().map(|(number, line)| (number + 1, line));
         lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 }
 
-pub fn top() -> PathBuf {
+pub(crate) fn top() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// Every text file under `folder`, in order.
-pub fn sources(folder: &str) -> Vec<Source> {
+pub(crate) fn sources(folder: &str) -> Vec<Source> {
     let mut found = Vec::new();
     walk(&top().join(folder), folder, &mut found);
     found.sort_by(|a, b| a.path.cmp(&b.path));

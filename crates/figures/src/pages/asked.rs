@@ -1,7 +1,7 @@
 //! For which unit, days and geography a page is asked, and the addresses that ask the same of another unit.
 
 use calendar::{Kind, Period, Window};
-use kernel::{Lang, show_day};
+use kernel::{Day, Lang, show_day};
 use records::{Snapshot, value::Directory as _};
 use units::{Geography, Unit};
 use web::{Chip, Choice, Desk, Errors, Fields, Inputs, Markup, Target, Trouble, Width, filters, html, t};
@@ -28,25 +28,34 @@ impl Asked {
             _ => Period::year(desk.today.year()),
         };
         let geography = query.maybe("geography").unwrap_or("then").to_owned();
-        let day = period.window().to;
+        let day = query.maybe("at").map_or(Ok(period.window().to), kernel::parse_day)?;
         let unit = match query.maybe("unit") {
             Some(text) => snapshot.tree.find(text, day)?,
             None => home(desk, snapshot, act, day)?,
         };
         desk.sees(act, &Target::unit(unit.0))?;
         let ask = Ask { geography: Geography::parse(&geography, desk.today)?, ..Ask::of(unit, period.window()) };
-        Ok(Self { ask, period, geography })
+        Ok(Self { ask: ask.told_in(&snapshot.tree), period, geography })
     }
 
     /// What an address carries to ask the same of a unit.
     pub(crate) fn fields(&self, snapshot: &Snapshot, unit: Unit) -> Fields {
         let mut fields = Fields::default();
-        fields.push("unit", snapshot.code(unit.0, self.ask.window.to));
+        fields.push("unit", snapshot.code(unit.0, self.day()));
         lay_window(&mut fields, self.period);
-        if self.geography != "then" {
+        if let Geography::At(day) = self.ask.geography {
             fields.push("geography", self.geography.clone());
+            fields.push("at", day.to_string());
         }
         fields
+    }
+
+    /// By whose units it is told: those of the window's last day, or of the geography's.
+    pub(crate) fn day(&self) -> Day {
+        match self.ask.geography {
+            Geography::Then => self.ask.window.to,
+            Geography::At(day) => day,
+        }
     }
 
     pub(crate) fn figure(&self, snapshot: &Snapshot, figure: &str, unit: Unit) -> String {
@@ -59,10 +68,8 @@ impl Asked {
 
     /// The unit's name with the places above it, as a page begins with it.
     pub(crate) fn whose(&self, snapshot: &Snapshot) -> String {
-        let day = snapshot.tree.last_day(self.ask.unit, (self.ask.window.from, self.ask.window.to));
-        let name = snapshot.tree.at(day).long_name(self.ask.unit);
-        let mut letters = name.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        let day = snapshot.tree.last_day(self.ask.unit, (self.day(), self.day()));
+        capital(&snapshot.tree.at(day).long_name(self.ask.unit))
     }
 
     /// Unit, days and geography in one line.
@@ -102,7 +109,10 @@ impl Asked {
             (more)
             (inputs.text(&web::Ask::new("unit", t!(lang, "figures.unit")).width(Width::Middle)))
             (inputs.select(&web::Ask::new("period", t!(lang, "figures.period")), &choices))
-            @if self.geography != "then" { input type="hidden" name="geography" value=(self.geography); }
+            @if let Geography::At(day) = self.ask.geography {
+                input type="hidden" name="geography" value=(self.geography);
+                input type="hidden" name="at" value=(day);
+            }
             @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
         };
         let none: [Chip; 0] = [];
@@ -133,7 +143,7 @@ pub(crate) fn named(window: Window) -> Period {
 }
 
 /// The place of the reader's seat, or the body itself where only that is theirs to see.
-fn home(desk: &Desk, snapshot: &Snapshot, act: &str, day: kernel::Day) -> Result<Unit, Trouble> {
+fn home(desk: &Desk, snapshot: &Snapshot, act: &str, day: Day) -> Result<Unit, Trouble> {
     let seat = Unit(desk.seat()?.unit);
     let held = snapshot.tree.holder(seat, day).unit;
     let place = held.ground();
@@ -141,7 +151,7 @@ fn home(desk: &Desk, snapshot: &Snapshot, act: &str, day: kernel::Day) -> Result
 }
 
 /// What is offered beside the period in hand: the last years, and the parts of this one.
-fn periods(asked: Period, today: kernel::Day) -> Vec<Period> {
+fn periods(asked: Period, today: Day) -> Vec<Period> {
     let mut all = vec![asked];
     let year = Period::year(today.year());
     let (this, mut past) = (today, year);

@@ -42,7 +42,7 @@ pub(crate) async fn board(desk: Desk) -> Answer {
         (counts(lang, &standings))
     };
     let matrix = (!rows.units.is_empty()).then(|| {
-        let title = snapshot.name(asked.ask.unit.0, asked.ask.window.to);
+        let title = snapshot.name(asked.ask.unit.0, asked.day());
         matrix(lang, &snapshot, &asked, &standings, &title, desk.query().get("target"))
     });
     let main = html! {
@@ -201,7 +201,7 @@ fn matrix(lang: Lang, snapshot: &Snapshot, asked: &Asked, standings: &Standings,
         let href = (!whole).then(|| asked.targets(snapshot, unit));
         BoardRow { name, href, met: (met, bound.count()), cells: all.iter().map(cell).collect() }
     };
-    let day = asked.ask.window.to;
+    let day = asked.day();
     let mut rows: Vec<(usize, usize, BoardRow)> = Vec::with_capacity(standings.each.len());
     for (unit, all) in &standings.each {
         let of = |state| all.iter().filter(|status| status.bound && status.state == state).count();

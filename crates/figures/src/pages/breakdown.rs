@@ -68,7 +68,7 @@ pub(crate) fn by_units(lang: Lang, snapshot: &Snapshot, asked: &Asked, study: &S
     if units.is_empty() {
         return html! {};
     }
-    let day = asked.ask.window.to;
+    let day = asked.day();
     let mut all = Vec::with_capacity(units.len());
     let mut known = 0;
     for (unit, study) in units.iter().zip(study.split(units)) {

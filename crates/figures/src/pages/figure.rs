@@ -102,7 +102,7 @@ fn qualified(lang: Lang, qualifier: Qualifier) -> String {
 /// The units that said nothing, each a way to its own number.
 fn silent(lang: Lang, snapshot: &Snapshot, asked: &Asked, value: &Value) -> Markup {
     const NAMED: usize = 40;
-    let day = asked.ask.window.to;
+    let day = asked.day();
     let many = value.silent_units.len();
     let at = snapshot.tree.at(day);
     let shape = snapshot.pack.shape(&value.id);

@@ -21,7 +21,7 @@ use crate::Value;
 pub(crate) fn draw(lang: Lang, snapshot: &Snapshot, asked: &Asked, value: &Value) -> Markup {
     let Some(any) = snapshot.pack.figure(&value.id) else { return html! {} };
     let mut rows = match any {
-        AnyFigure::Counted(register, figure) => counted(lang, snapshot, register, figure),
+        AnyFigure::Counted(register, figure) => counted(lang, register, figure),
         AnyFigure::Derived(derived) => computed(lang, snapshot, asked, derived),
     };
     let Window { from, to } = asked.ask.window;
@@ -43,7 +43,7 @@ fn geography(lang: Lang, snapshot: &Snapshot, asked: &Asked, figure: &str) -> Ma
     }
 }
 
-fn counted(lang: Lang, snapshot: &Snapshot, register: &Register, figure: &Figure) -> Vec<(String, Markup)> {
+fn counted(lang: Lang, register: &Register, figure: &Figure) -> Vec<(String, Markup)> {
     let book = register.label.in_lang(lang);
     let link = html! { a href=(format!("/registers/{}", register.id)) { (book) } };
     let field = |path: &str| register.any_field(path).map(|field| field.label.in_lang(lang).to_owned()).unwrap_or_default();
@@ -86,7 +86,6 @@ fn counted(lang: Lang, snapshot: &Snapshot, register: &Register, figure: &Figure
     if figure.silent_is_zero {
         all.push((t!(lang, "figures.silence"), html! { (t!(lang, "figures.silence_is_zero")) }));
     }
-    let _ = snapshot;
     all
 }
 
@@ -212,8 +211,7 @@ fn formula_in_words(lang: Lang, snapshot: &Snapshot, asked: &Asked, formula: &Fo
 pub(crate) fn uses(lang: Lang, snapshot: &Snapshot, asked: &Asked, figure: &str) -> Markup {
     let pack = &snapshot.pack;
     let derived = pack.derived.values().filter(|derived| {
-        let in_formula = derived.texts().filter_map(|text| pack.formula(text)).flat_map(Formula::terms).any(|term| term.figure == figure);
-        in_formula
+        derived.texts().filter_map(|text| pack.formula(text)).flat_map(Formula::terms).any(|term| term.figure == figure)
     });
     let lines: Vec<Markup> = derived
         .map(|derived| html! { a href=(asked.figure(snapshot, &derived.id, asked.ask.unit)) { (derived.label.in_lang(lang)) } })

@@ -18,20 +18,19 @@ pub(crate) struct Found<'v> {
     pub(crate) units: &'v [Unit],
     pub(crate) names: &'v [String],
     pub(crate) silent: &'v [Unit],
-    pub(crate) vacant: &'v [Head],
 }
 
 impl<'v> From<&'v TargetStatus> for Found<'v> {
     fn from(status: &'v TargetStatus) -> Self {
-        let TargetStatus { figure, missing, missing_names, silent_units, vacant, .. } = status;
-        Self { figure, units: missing, names: missing_names, silent: silent_units, vacant }
+        let TargetStatus { figure, missing, missing_names, silent_units, .. } = status;
+        Self { figure, units: missing, names: missing_names, silent: silent_units }
     }
 }
 
 impl<'v> From<&'v Value> for Found<'v> {
     fn from(value: &'v Value) -> Self {
-        let Value { id, missing, missing_names, silent_units, vacant, .. } = value;
-        Self { figure: id, units: missing, names: missing_names, silent: silent_units, vacant }
+        let Value { id, missing, missing_names, silent_units, .. } = value;
+        Self { figure: id, units: missing, names: missing_names, silent: silent_units }
     }
 }
 
@@ -47,7 +46,7 @@ const NAMED: usize = 120;
 
 /// The lines of all that is missing.
 pub(crate) async fn lines(tx: &mut Tx, house: &House, snapshot: &Snapshot, asked: &Asked, lang: Lang, found: &Found<'_>) -> Result<Vec<Line>> {
-    let day = asked.ask.window.to;
+    let day = asked.day();
     let over = match snapshot.pack.figure(found.figure) {
         Some(AnyFigure::Derived(derived)) => derived.coverage.as_ref().and_then(|coverage| Over::read(&coverage.over)),
         _ => None,
@@ -96,7 +95,7 @@ fn post_name(snapshot: &Snapshot, lang: Lang, unit: Unit, post: &str, day: kerne
 
 /// The lines as a page lists them, vacant posts after them.
 pub(crate) fn draw(desk: &Desk, snapshot: &Snapshot, asked: &Asked, lines: &[Line], vacant: &[Head]) -> Markup {
-    let (lang, day) = (desk.lang, asked.ask.window.to);
+    let (lang, day) = (desk.lang, asked.day());
     let more = lines.len().saturating_sub(NAMED);
     html! {
         @if !lines.is_empty() {

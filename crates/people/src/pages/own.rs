@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use kernel::{Refusal, Refused};
 use maud::html;
 use web::{
-    Answer, Ask, Desk, Errors, Fields, Flash, FormData, Inputs, Page, Trouble, Width, button, main_button, panel,
-    paths, t,
+    Answer, Ask, Desk, Errors, Fields, Flash, FormData, Group, Head, Inputs, Page, Row, Table, Tone, Trouble, Width,
+    button, main_button, panel, paths, t, tag,
 };
 
-use crate::{account, store};
+use crate::{account, seats::IDLE_MS, store};
 
 /// Works on in another of one's seats.
 pub(crate) async fn take_seat(desk: Desk, form: FormData) -> Answer {
@@ -38,43 +38,69 @@ async fn page(desk: &Desk, refused: Option<&Refused>) -> Answer {
     let values = Fields::default();
     let inputs = Inputs { lang, values: &values, errors: &errors };
     let mut tx = desk.read().await?;
-    let sessions = store::sessions(&mut tx, who.account).await?;
+    let sessions = store::sessions(&mut tx, who.account, desk.now.as_millisecond() - IDLE_MS).await?;
+    drop(tx);
+    let rows = who.seats.iter().map(|seat| {
+        let role = html! {
+            (seat.role_label.in_lang(lang))
+            @if let Some(name) = &seat.for_whom { " " span.soft { (t!(lang, "people.for", name = name)) } }
+        };
+        let act = html! {
+            @if seat.id == who.seat.id { (tag(Tone::Info, &t!(lang, "people.in_use"))) }
+            @else {
+                form method="post" action=(paths::SEAT) { (desk.csrf()) (button(&t!(lang, "web.work_as"), "seat", &seat.id.to_string())) }
+            }
+        };
+        Row::new(vec![role, html! { (seat.unit_name) }, act])
+    });
+    let seats = Table {
+        caption: t!(lang, "people.seats"),
+        heads: vec![
+            Head::new(t!(lang, "people.role")),
+            Head::new(t!(lang, "people.unit")).main(),
+            Head::new(t!(lang, "people.acts")),
+        ],
+        groups: vec![Group { label: String::new(), rows: rows.collect() }],
+        ..Table::default()
+    };
     let own = desk.session_hash();
+    let rows = sessions.iter().map(|(hash, begun, seen)| {
+        let act = html! {
+            @if Some(hash) == own.as_ref() { (tag(Tone::Info, &t!(lang, "people.this_session"))) }
+            @else {
+                form method="post" action="/account/sessions/end" { (desk.csrf()) (button(&t!(lang, "people.end_session"), "session", hash)) }
+            }
+        };
+        Row::new(vec![html! { (moment(*begun)) }, html! { (moment(*seen)) }, act])
+    });
+    let sessions = Table {
+        caption: t!(lang, "people.sessions"),
+        heads: vec![
+            Head::new(t!(lang, "people.session_begun")),
+            Head::new(t!(lang, "people.session_seen")).main(),
+            Head::new(t!(lang, "people.acts")),
+        ],
+        groups: vec![Group { label: String::new(), rows: rows.collect() }],
+        ..Table::default()
+    };
     let main = html! {
         (web::error_summary(lang, &errors))
-        (panel("seats", &t!(lang, "people.seats"), None, &html! {
-            ul { @for seat in &who.seats {
-                li { (seat.role_label.in_lang(lang)) ", " (seat.unit_name) @if seat.id == who.seat.id { " · " (t!(lang, "people.in_use")) } }
-            } }
-        }))
+        (panel("seats", &t!(lang, "people.seats"), None, &web::table(lang, &seats)))
+        (panel("sessions", &t!(lang, "people.sessions"), None, &web::table(lang, &sessions)))
+    };
+    let side = html! {
         (panel("password", &t!(lang, "people.change_password"), None, &html! {
-            form method="post" action="/account/password" {
+            form.pad.stack method="post" action="/account/password" {
                 (desk.csrf())
-                (inputs.password(&Ask::new("old", t!(lang, "people.old_password")).autocomplete("current-password").width(Width::Long)))
-                (inputs.password(&Ask::new("password", t!(lang, "people.new_password")).hint(t!(lang, "people.password_hint")).autocomplete("new-password").width(Width::Long)))
-                (main_button(&t!(lang, "people.save_password")))
+                (inputs.password(&Ask::new("old", t!(lang, "people.old_password")).autocomplete("current-password").width(Width::Full)))
+                (inputs.password(&Ask::new("password", t!(lang, "people.new_password")).hint(t!(lang, "people.password_hint")).autocomplete("new-password").width(Width::Full)))
+                p { (main_button(&t!(lang, "people.save_password"))) }
             }
-        }))
-        (panel("sessions", &t!(lang, "people.sessions"), None, &html! {
-            ul { @for (hash, begun, seen) in &sessions {
-                li {
-                    (t!(lang, "people.session", begun = moment(*begun), seen = moment(*seen)))
-                    @if Some(hash) == own.as_ref() { " · " (t!(lang, "people.this_session")) }
-                    @else {
-                        form method="post" action="/account/sessions/end" {
-                            (desk.csrf())
-                            (button(&t!(lang, "people.end_session"), "session", hash))
-                        }
-                    }
-                }
-            } }
         }))
     };
     let title = t!(lang, "people.account");
-    desk.show(
-        Page::new(&title).crumb(t!(lang, "web.today"), paths::HOME).here(&title).main(main).faults(&errors).private(),
-    )
-    .await
+    let lead = html! { p.soft { (who.name) " · " (who.login) } };
+    desk.show(Page::new(title).lead(lead).main(main).side(side).faults(&errors).private()).await
 }
 
 /// An instant on the clock of Vietnam.
@@ -97,7 +123,7 @@ pub(crate) async fn password(desk: Desk, form: FormData) -> Answer {
 pub(crate) async fn end_session(desk: Desk, form: FormData) -> Answer {
     let account = desk.who()?.account;
     let mut tx = desk.begin().await?;
-    let own = store::sessions(&mut tx, account).await?;
+    let own = store::sessions(&mut tx, account, 0).await?;
     let Some((hash, ..)) = own.iter().find(|(hash, ..)| hash == form.get("session")) else {
         return Err(Refusal::new("people.session_gone").into());
     };

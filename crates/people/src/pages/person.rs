@@ -57,12 +57,13 @@ async fn show(
     let base = format!("/people/{}", Id(account.id));
     let table = Table {
         caption: t!(lang, "people.seats"),
-        heads: ["role", "unit", "from", "last_day", "acts"]
-            .map(|column| Head::new(t!(lang, format!("people.{column}").as_str())))
-            .into_iter()
-            .enumerate()
-            .map(|(place, head)| if place == 1 { head.main() } else { head })
-            .collect(),
+        heads: vec![
+            Head::new(t!(lang, "people.role")),
+            Head::new(t!(lang, "people.unit")).main(),
+            Head::new(t!(lang, "people.from")),
+            Head::new(t!(lang, "people.last_day")),
+            Head::new(t!(lang, "people.acts")),
+        ],
         groups: vec![Group { label: String::new(), rows: seats.iter().map(|seat| line(desk, &base, seat)).collect() }],
         ..Table::default()
     };

@@ -41,12 +41,7 @@ pub(super) async fn mine(desk: &Desk) -> Result<Vec<Person>, Trouble> {
     Ok(mine)
 }
 
-async fn page(
-    desk: &Desk,
-    values: &Fields,
-    refused: Option<&Refused>,
-    invitations: &[(String, Invitation)],
-) -> Answer {
+async fn page(desk: &Desk, values: &Fields, refused: Option<&Refused>, invitations: &[(String, Invitation)]) -> Answer {
     let lang = desk.lang;
     desk.may("people.list", &Target::unit(desk.seat()?.unit))?;
     let errors = refused.map(|refused| Errors::of(lang, refused)).unwrap_or_default();

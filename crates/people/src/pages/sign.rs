@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::extract::Path;
+use axum::{extract::Path, http::StatusCode};
 use data_encoding::HEXLOWER;
-use kernel::{Refusal, Refused};
+use kernel::{Lang, Refusal, Refused};
 use maud::{Markup, html};
 use sha2::{Digest, Sha256};
-use web::{Answer, Ask, Desk, Errors, Fields, Flash, FormData, Inputs, Page, Trouble, Width, main_button, paths, t};
+use web::{
+    Answer, Ask, Desk, Errors, Fields, Flash, FormData, Inputs, Page, Portal, Trouble, Width, icon, main_button, paths,
+    t,
+};
 
 use super::Room;
 use crate::{account, seats::LONGEST_MS, store};
@@ -24,29 +27,49 @@ async fn page(desk: &Desk, values: &Fields, refused: Option<&Refused>) -> Answer
     let room = desk.app.room::<Arc<Room>>();
     let title = t!(lang, "people.sign_in");
     let main = html! {
-        div.box {
-            h1 { (title) }
-            (web::error_summary(lang, &errors))
-            form method="post" action=(paths::SIGN_IN) {
+        div.wrap.two {
+            form.box.stack method="post" action=(paths::SIGN_IN) {
                 (desk.csrf())
                 input type="hidden" name="next" value=(next);
+                h1 { (title) }
+                (web::error_summary(lang, &errors))
                 (inputs.text(&Ask::new("login", t!(lang, "people.login")).autocomplete("username").width(Width::Full)))
                 (inputs.password(&Ask::new("password", t!(lang, "people.password")).autocomplete("current-password").width(Width::Full)))
                 (main_button(&t!(lang, "people.enter")))
+                p.s { (t!(lang, "people.forgotten")) }
             }
-            @if !room.demo.is_empty() { (demo(desk, &room.demo)) }
+            @if !room.demo.is_empty() { (demo(desk, &room.demo, next)) }
         }
     };
-    desk.show(Page::new(title).bare(main).faults(&errors)).await
+    desk.show(Page::new(title).bare(main).portal(door(lang)).faults(&errors)).await
 }
 
-fn demo(desk: &Desk, accounts: &[super::DemoAccount]) -> Markup {
+/// The frame of pages before one has signed in.
+fn door(lang: Lang) -> Portal {
+    Portal { name: t!(lang, "web.product"), place: t!(lang, "web.product_line"), ..Portal::default() }
+}
+
+/// In the demo each role is one press away; its name and password stand there for those who want to type them.
+fn demo(desk: &Desk, accounts: &[super::DemoAccount], next: &str) -> Markup {
+    let lang = desk.lang;
     html! {
-        section aria-labelledby="demo-accounts" {
-            h2 id="demo-accounts" { (t!(desk.lang, "people.demo_accounts")) }
-            ul {
+        section.tight aria-labelledby="h-demo" {
+            h2 id="h-demo" { (t!(lang, "people.demo_accounts")) }
+            p.soft.s { (t!(lang, "people.demo_note")) }
+            ul.roles {
                 @for account in accounts {
-                    li { b { (account.what) } br; (account.login) " · " (account.password) }
+                    li {
+                        form method="post" action=(paths::SIGN_IN) {
+                            (desk.csrf())
+                            input type="hidden" name="next" value=(next);
+                            input type="hidden" name="login" value=(account.login);
+                            input type="hidden" name="password" value=(account.password);
+                            button.btn type="submit" {
+                                (icon("user"))
+                                span.two-line { b { (account.what) } small { (account.login) " · " (account.password) } }
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -94,8 +117,8 @@ pub(crate) async fn invited(desk: Desk, Path(token): Path<String>) -> Answer {
 async fn over(desk: &Desk) -> Answer {
     let lang = desk.lang;
     let title = t!(lang, "people.invitation_over_title");
-    let main = html! { div.box { h1 { (title) } p { (t!(lang, "people.invitation_over")) } } };
-    desk.show(Page::new(title).bare(main).status(axum::http::StatusCode::GONE)).await
+    let main = html! { div.wrap.two { div.box.stack { h1 { (title) } p { (t!(lang, "people.invitation_over")) } } } };
+    desk.show(Page::new(title).bare(main).portal(door(lang)).status(StatusCode::GONE)).await
 }
 
 async fn choose(desk: &Desk, token: &str, login: &str, refused: Option<&Refused>) -> Answer {
@@ -105,19 +128,19 @@ async fn choose(desk: &Desk, token: &str, login: &str, refused: Option<&Refused>
     let inputs = Inputs { lang, values: &values, errors: &errors };
     let title = t!(lang, "people.choose_password");
     let main = html! {
-        div.box {
-            h1 { (title) }
-            (web::error_summary(lang, &errors))
-            p { (t!(lang, "people.choose_for", login = login)) }
-            form method="post" action={ "/invitation/" (token) } {
+        div.wrap.two {
+            form.box.stack method="post" action={ "/invitation/" (token) } {
                 (desk.csrf())
+                h1 { (title) }
+                (web::error_summary(lang, &errors))
+                p { (t!(lang, "people.choose_for", login = login)) }
                 (inputs.password(&Ask::new("password", t!(lang, "people.new_password")).hint(t!(lang, "people.password_hint")).autocomplete("new-password").width(Width::Full)))
                 (inputs.password(&Ask::new("again", t!(lang, "people.password_again")).autocomplete("new-password").width(Width::Full)))
                 (main_button(&t!(lang, "people.save_password")))
             }
         }
     };
-    desk.show(Page::new(title).bare(main).faults(&errors).private()).await
+    desk.show(Page::new(title).bare(main).portal(door(lang)).faults(&errors).private()).await
 }
 
 pub(crate) async fn accept(desk: Desk, Path(token): Path<String>, form: FormData) -> Answer {

@@ -82,7 +82,7 @@ impl Work for ImportJob {
                 let taken = take_back(&self.house, &by, batch).await?;
                 return Ok(serde_json::to_value(taken).map_err(Stop::from)?);
             }
-            let report = run(&self.house, &by, batch, &mut Keeper::Job(job)).await.inspect_err(|halt| eprintln!("HALT {halt:?}"))?;
+            let report = run(&self.house, &by, batch, &mut Keeper::Job(job)).await?;
             Ok(serde_json::to_value(report).map_err(Stop::from)?)
         })
     }
@@ -130,7 +130,7 @@ async fn run(house: &House, by: &By, id: Id, keeper: &mut Keeper<'_>) -> Ending<
     let mut tx = house.read().await?;
     let settled: BTreeSet<i64> = store::settled(&mut tx, id).await?.into_iter().collect();
     drop(tx);
-    keeper.progress(settled.len(), understood.drafts.drafts.len(), "import.checking").await?;
+    keeper.progress(settled.len(), understood.drafts.rows.len(), "import.checking").await?;
     if !kept.terms.only_good && settled.is_empty() {
         let report = try_all(house, &snapshot, &by, &kept.terms, &understood).await?;
         if !report.faults.is_empty() {
@@ -149,11 +149,11 @@ async fn run(house: &House, by: &By, id: Id, keeper: &mut Keeper<'_>) -> Ending<
             terms: &kept.terms,
             mappings: &understood.mappings,
         },
-        total: understood.drafts.drafts.len(),
+        total: understood.drafts.rows.len(),
     };
     let mut known = Known::default();
     let mut done = 0;
-    for drafts in understood.drafts.drafts.chunks(PAGE) {
+    for drafts in understood.drafts.rows.chunks(PAGE) {
         done += drafts.len();
         let left: Vec<Draft> =
             drafts.iter().filter(|draft| !settled.contains(&i64::from(draft.row))).cloned().collect();

@@ -70,7 +70,7 @@ pub(super) struct Orphan {
 
 #[derive(Debug, Default)]
 pub(super) struct Drafts {
-    pub(super) drafts: Vec<Draft>,
+    pub(super) rows: Vec<Draft>,
     pub(super) skipped: Skipped,
     /// Child rows whose row is not there.
     pub(super) orphans: Vec<Orphan>,
@@ -94,15 +94,15 @@ pub(super) fn read(
         if passed_over(row, main, &mut found.skipped) {
             continue;
         }
-        if found.drafts.len() == MAX_ROWS {
+        if found.rows.len() == MAX_ROWS {
             return Err(Refusal::new("import.too_many_rows").with("most", grouped_size(MAX_ROWS)));
         }
         let draft = draft(register, row, mappings);
-        by_row.insert(row.number, found.drafts.len());
+        by_row.insert(row.number, found.rows.len());
         if let Some(handle) = &draft.handle {
-            by_handle.insert(handle.clone(), found.drafts.len());
+            by_handle.insert(handle.clone(), found.rows.len());
         }
-        found.drafts.push(draft);
+        found.rows.push(draft);
     }
     for (id, mapping) in &mappings.children {
         let Some(rows) = register.rows(id) else { continue };
@@ -126,14 +126,14 @@ pub(super) fn read(
                 found.orphans.push(Orphan { rows: id.clone(), row: row.number, column, value });
                 continue;
             };
-            let draft = &mut found.drafts[*place];
+            let draft = &mut found.rows[*place];
             let keep_blank = draft.handle.is_some();
             let fields = child_fields(&rows.fields, id, row, mapping, keep_blank);
             draft.input.rows.entry(id.clone()).or_default().push(RowInput { n: None, fields });
             draft.children.entry(id.clone()).or_default().push(row.number);
         }
     }
-    settle(snapshot, register, terms, today, &mut found.drafts);
+    settle(snapshot, register, terms, today, &mut found.rows);
     Ok(found)
 }
 

@@ -164,7 +164,7 @@ impl Understood<'_> {
     /// The report before any row was weighed.
     fn report(&self) -> Report {
         Report {
-            read: i64::try_from(self.drafts.drafts.len()).unwrap_or(i64::MAX),
+            read: i64::try_from(self.drafts.rows.len()).unwrap_or(i64::MAX),
             faults: self.orphans(),
             skipped: self.drafts.skipped,
             unknown: self.mappings.unknown().into_iter().map(str::to_owned).collect(),
@@ -209,7 +209,7 @@ async fn try_all(
     let Understood { register, mappings, drafts } = understood;
     let planner = Planner { house, snapshot, by: &by, register, terms, mappings };
     let mut known = Known::default();
-    for page in drafts.drafts.chunks(PAGE) {
+    for page in drafts.rows.chunks(PAGE) {
         known.turn_to(house, page).await?;
         for draft in page {
             report.count(&planner.plan(draft, &mut known).await?);

@@ -85,7 +85,7 @@ impl Planner<'_> {
         let refusals = match stop {
             Stop::Refused(refused) => refused.0,
             Stop::Stale | Stop::Missing => vec![Refusal::new("import.changed_meanwhile")],
-            stop => return Err(stop),
+            stop @ Stop::Fault(_) => return Err(stop),
         };
         Ok(Planned::Rejected(refusals.into_iter().map(|refusal| self.fault(draft, refusal)).collect()))
     }
@@ -348,9 +348,7 @@ fn in_order(register: &Register, mut state: String, mut given: Vec<(String, Day)
     let mut ordered = Vec::with_capacity(given.len());
     while let Some((_, day)) = given.first().cloned() {
         let same_day = given.iter().take_while(|(_, on)| *on == day).count();
-        let fits = |(step, _): &(String, Day)| {
-            register.step(step).is_some_and(|step| step.from.iter().any(|from| *from == state))
-        };
+        let fits = |(step, _): &(String, Day)| register.step(step).is_some_and(|step| step.from.contains(&state));
         // Where none fits, the first is taken, and refused with the reason.
         let place = given[..same_day].iter().position(fits).unwrap_or(0);
         let next = given.remove(place);

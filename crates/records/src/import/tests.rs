@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc, time::Duration};
 
 use db::testing::{Scratch, both, sqlite};
 use jobs::{Jobs, Pace, State, see_through};
@@ -93,8 +93,8 @@ fn commune_workbook(unit: &str) -> Vec<u8> {
     let sheet = workbook.add_worksheet().set_name("Biểu 01").unwrap();
     let bold = Format::new().set_bold();
     sheet.merge_range(0, 0, 0, 8, "TỔNG HỢP CÁC CUỘC ĐỐI THOẠI NĂM 2021", &bold).unwrap();
-    for (column, head) in ["STT", "Nội dung đối thoại", "Hình thức", "Đơn vị"].into_iter().enumerate() {
-        sheet.merge_range(2, column as u16, 3, column as u16, head, &bold).unwrap();
+    for (column, head) in (0_u16..).zip(["STT", "Nội dung đối thoại", "Hình thức", "Đơn vị"]) {
+        sheet.merge_range(2, column, 3, column, head, &bold).unwrap();
     }
     sheet.merge_range(2, 4, 2, 7, "Tổ chức", &bold).unwrap();
     for (column, head) in (4..).zip(["Ngày tổ chức (dd/mm/yyyy)", "Người chủ trì", "Số người dự *", "Số hộ dự"])
@@ -120,7 +120,7 @@ fn commune_workbook(unit: &str) -> Vec<u8> {
         sheet.write(row, 5, &chair).unwrap();
         sheet.write(row, 8, "cột không ai hỏi").unwrap();
     }
-    sheet.write_with_format(6, 4, &ExcelDateTime::from_ymd(2021, 5, 25).unwrap(), &date).unwrap();
+    sheet.write_with_format(6, 4, ExcelDateTime::from_ymd(2021, 5, 25).unwrap(), &date).unwrap();
     sheet.write(7, 4, "26/05/2021").unwrap();
     // A day that lost its format.
     sheet.write(8, 4, 44_343).unwrap();
@@ -133,8 +133,8 @@ fn commune_workbook(unit: &str) -> Vec<u8> {
     // Far away, and nobody's.
     sheet.write(1_048_575, 16_383, "x").unwrap();
     let opinions = workbook.add_worksheet().set_name("Ý kiến").unwrap();
-    for (column, head) in ["Dòng", "Nội dung", "Nguồn", "Kết quả"].into_iter().enumerate() {
-        opinions.write(0, column as u16, head).unwrap();
+    for (column, head) in (0_u16..).zip(["Dòng", "Nội dung", "Nguồn", "Kết quả"]) {
+        opinions.write(0, column, head).unwrap();
     }
     for (row, (tie, text)) in (1..).zip([(7, "Xe rác đến muộn"), (7, "Thiếu thùng rác"), (9, "Giá đền bù")])
     {
@@ -327,12 +327,10 @@ async fn private_fields_are_sealed_and_do_not_leave() {
     for scratch in both().await.unwrap() {
         let house = house(&scratch).await.unwrap();
         let (_, code) = kien_bai(&house);
-        let text = format!(
-            "Ngày nhận\tLoại đơn\tNội dung tóm tắt\tLĩnh vực\tHọ tên người gửi\tSố điện thoại\n\
-             10/05/2021\tphản ánh\tĐường hỏng\tĐất đai, nhà cửa\tTrần Thị Bí Mật\t0912345678\n"
-        );
+        let text = "Ngày nhận\tLoại đơn\tNội dung tóm tắt\tLĩnh vực\tHọ tên người gửi\tSố điện thoại\n\
+                    10/05/2021\tphản ánh\tĐường hỏng\tĐất đai, nhà cửa\tTrần Thị Bí Mật\t0912345678\n";
         let terms = Terms { unit: Some(code), ..terms("submission") };
-        let sheets = sheet::paste(&text).unwrap();
+        let sheets = sheet::paste(text).unwrap();
         let (_, report) = import(&house, &shell(), &sheets, &terms).await.unwrap();
         let found = all(&house, "submission").await;
         assert_eq!(found.len(), 1, "{report:?}");
@@ -361,17 +359,16 @@ async fn a_year_is_imported_by_a_job() {
         let mut text = "Nội dung đối thoại;Hình thức;Ngày tổ chức;Người chủ trì;Số người dự\n".to_owned();
         for number in 0..1_052 {
             let (day, month) = (number % 28 + 1, number % 12 + 1);
-            text.push_str(&format!(
-                "Cuộc {number};định kỳ;{day:02}/{month:02}/2021;{code}:chu-tich-ubnd;{}\n",
-                number + 1
-            ));
+            writeln!(text, "Cuộc {number};định kỳ;{day:02}/{month:02}/2021;{code}:chu-tich-ubnd;{}", number + 1)
+                .unwrap();
         }
         let terms = Terms { unit: Some(code), ..terms("dialogue") };
         let by = shell();
         let batch = stage(&house, &by, &csv_sheet(&text), &terms).await.unwrap();
         let job = enqueue(&house, &by, batch).await.unwrap();
         let jobs = Jobs::new().with(JOB, Arc::new(ImportJob::new(house.clone())));
-        let jobs = Arc::new(jobs.pace(Pace { look: Duration::from_millis(10), again: Duration::ZERO, ..Pace::default() }));
+        let jobs =
+            Arc::new(jobs.pace(Pace { look: Duration::from_millis(10), again: Duration::ZERO, ..Pace::default() }));
         let now = by.now;
         // Stopped in the middle, as a server might be, it goes on where it was.
         let stopped = see_through(&house.db, jobs.clone(), Arc::new(move || now), job, |seen| {
@@ -390,9 +387,7 @@ async fn a_year_is_imported_by_a_job() {
         assert!((200..1_052).contains(&half), "{half}");
         let job = enqueue(&house, &by, batch).await.unwrap();
         let done = see_through(&house.db, jobs.clone(), Arc::new(move || now), job, |_| {}).await.unwrap();
-        if done.state != State::Done {
-            panic!("{:?} {:?}", done, apply(&house, &by, batch).await.map(|_| ()));
-        }
+        assert_eq!(done.state, State::Done, "{done:?}");
         let report: Report = serde_json::from_value(done.result.unwrap()).unwrap();
         assert_eq!((report.read, report.added, report.applied), (1_052, 1_052, true));
         let found = all(&house, "dialogue").await;

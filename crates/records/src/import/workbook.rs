@@ -101,7 +101,8 @@ impl Scan {
     fn of(name: &str) -> Self {
         let strings = name.ends_with("sharedstrings.xml");
         let styles = name.ends_with("styles.xml");
-        let xml = name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".vml");
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let xml = ["xml", "rels", "vml"].contains(&ending);
         let most = match (strings, styles) {
             (true, _) => MAX_STRINGS_PART,
             (_, true) => MAX_STYLES_PART,
@@ -213,7 +214,7 @@ fn value(value: &DataRef<'_>, percent: bool) -> Cell {
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) if percent => Cell::Share(*number),
         DataRef::Float(number) => Cell::Number(*number),
-        DataRef::String(text) => Cell::Text(text.clone()),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cell::Text(text.clone()),
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
         DataRef::Bool(flag) => Cell::Flag(*flag),
         DataRef::DateTime(instant) if instant.is_datetime() => {
@@ -225,7 +226,6 @@ fn value(value: &DataRef<'_>, percent: bool) -> Cell {
             let day = text.get(..10).and_then(|day| day.parse::<Day>().ok());
             day.map_or_else(|| Cell::Text(text.clone()), Cell::Day)
         }
-        DataRef::DurationIso(text) => Cell::Text(text.clone()),
         DataRef::Error(error) => Cell::Text(error.to_string()),
         DataRef::Empty => Cell::Empty,
     }

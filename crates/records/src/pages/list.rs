@@ -417,7 +417,9 @@ async fn nothing(
         let all = link_button(&Fields::from_iter([("view", "all")]).href(&path), None, &t!(lang, "record.drop_all"));
         return Ok(empty("search-x", &title, &text, &all));
     }
-    if asked.view != View::All {
+    let all = Asked::all(1);
+    let bare = lists::count(&office.house, &office.snapshot, &office.scope, register, &all, desk.today).await?.0 == 0;
+    if asked.view != View::All && !bare {
         let title = match asked.view {
             View::Overdue => t!(lang, "record.none_overdue", noun = noun),
             View::Void => t!(lang, "record.none_void", noun = noun),

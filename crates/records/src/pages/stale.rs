@@ -27,6 +27,10 @@ pub(super) async fn merged(
     let people = office.people(desk, &accounts);
     let theirs = office.written(register, &record.document, record.day).await?;
     let mut form = mine.with(typed::VERSION, &record.version.to_string());
+    // What this form did not show stands as others left it.
+    for field in register.fields.iter().filter(|field| !mine.all(typed::SHOWN).any(|shown| shown == field.id)) {
+        form = replace(&form, &field.id, &theirs);
+    }
     let mut rows = Vec::new();
     let mut told: Vec<String> = Vec::new();
     for entry in &since {
@@ -81,7 +85,6 @@ pub(super) async fn merged(
             Head::new(t!(lang, "record.stale_before")).main().card_label(t!(lang, "record.stale_before")),
             Head::new(t!(lang, "record.stale_now")).main().card_label(t!(lang, "record.stale_now")),
             Head::new(t!(lang, "record.stale_mine")).main().card_label(t!(lang, "record.stale_mine")),
-            Head::new(t!(lang, "record.stale_who")).soft(),
         ],
         groups: vec![Group { label: String::new(), rows }],
         ..Table::default()
@@ -120,13 +123,8 @@ fn line(
         Some(text) => html! { b { (empty(&text)) } },
         None => html! { span.soft { (t!(lang, "record.stale_untouched")) } },
     };
-    Row::new(vec![
-        html! { b { (label) } },
-        empty(before),
-        empty(now),
-        mine,
-        html! { (who) " " (super::way::moment(at)) },
-    ])
+    let theirs = html! { (empty(now)) br; span.soft.s { (who) ", " (super::way::moment(at)) } };
+    Row::new(vec![html! { b { (label) } }, empty(before), theirs, mine])
 }
 
 /// What the form showed of a field before others changed it.

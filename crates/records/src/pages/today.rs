@@ -163,7 +163,7 @@ fn row(desk: &Desk, office: &Office, one: &Waiting, record: &Record) -> Row {
     Row::new(vec![
         html! { (short_day(one.due, desk.today.year())) " " (due(lang, office.left(one.due), false)) },
         html! { a href=(href(record.id)) { (record.title) } },
-        html! { (belongs) " " (record.reference()) @if record.unit != office.unit { ", " (office.unit_name(record.unit, record.day)) } },
+        html! { (belongs) "\u{a0}" (record.reference()) @if record.unit != office.unit { ", " (office.unit_name(record.unit, record.day)) } },
         html! { @if let Some(step) = next { a href=(format!("{}/steps/{}", href(record.id), step.id)) { (step.label.in_lang(lang)) } } },
     ])
 }

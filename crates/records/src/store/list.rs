@@ -74,7 +74,7 @@ macro_rules! named {
 /// Everything that sorts as an integer, turned so that the largest comes first.
 macro_rules! key {
     () => {
-        "r.id as id, $27 * (case $26 when 1 then r.day when 2 then r.year * 1000000 + r.number when 3 then coalesce(r.due, 9000000)
+        "r.id as id, $27 * (case cast($26 as bigint) when 1 then r.day when 2 then r.year * 1000000 + r.number when 3 then coalesce(r.due, 9000000)
             when 4 then r.recorded else coalesce((select max(v.value) from attribute v where v.record = r.id and +v.field = $28),
             -4000000000000000000) end) as k"
     };
@@ -195,40 +195,6 @@ const OPEN: &str = concat!(
 const VIEWS: &str = "select id, name, query from saved_view where account = $1 and register = $2 order by id limit 20";
 const ADD_VIEW: &str = "insert into saved_view (id, account, register, name, query) values ($1, $2, $3, $4, $5)";
 const DROP_VIEW: &str = "delete from saved_view where id = $1 and account = $2";
-
-/// Every text here, for the test that prepares them.
-#[cfg(test)]
-pub(crate) const ALL: &[&str] = &[
-    WIDE,
-    NARROW,
-    NAMED,
-    WIDE_BY_DAY,
-    WIDE_BY_DAY_UP,
-    WIDE_BY_FIELD,
-    WIDE_BY_FIELD_UP,
-    WIDE_BY_TITLE,
-    WIDE_BY_TITLE_DOWN,
-    WIDE_BY_TITLE_DOWN_FIRST,
-    NARROW_BY_TITLE,
-    NARROW_BY_TITLE_DOWN,
-    NARROW_BY_TITLE_DOWN_FIRST,
-    NAMED_BY_TITLE,
-    NAMED_BY_TITLE_DOWN,
-    NAMED_BY_TITLE_DOWN_FIRST,
-    WIDE_COUNT,
-    NARROW_COUNT,
-    NAMED_COUNT,
-    WHERE_IT_STANDS,
-    RARE,
-    PARTY_OF,
-    BY_NUMBER,
-    DUE_WIDE,
-    DUE_NARROW,
-    OPEN,
-    VIEWS,
-    ADD_VIEW,
-    DROP_VIEW,
-];
 
 /// Who reads, ready for the database.
 #[derive(Clone, Debug, Default)]

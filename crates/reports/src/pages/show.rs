@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use kernel::{Lang, show_day};
-use papers::{Edit, Format, Paper};
+use papers::{Edit, Format, Layout, Paper};
 use timeline::Kind;
 use web::{
     Answer, Desk, Group, Head, Markup, Moment, Page, Place, Row, Shape, Table, Tone, html, icon, note, outline, panel,
@@ -10,7 +10,7 @@ use web::{
 };
 
 use super::{Office, READ, WRITE, acts_of, href, moment, note as demo_note, state_tag, target};
-use crate::{Act, Draft, Finding, Frozen, Report, Restated, Return, State, act, frozen, report, restated};
+use crate::{Act, Draft, Finding, Frozen, Report, Restated, Return, Signed, State, act, frozen, report, restated};
 
 pub(crate) async fn show(desk: Desk, Path(handle): Path<String>) -> Answer {
     let office = Office::of(&desk);
@@ -184,13 +184,19 @@ fn issued_lead(lang: Lang, report: &Report, frozen: &Frozen) -> Markup {
             (state_tag(lang, report, &[])) " "
             span.soft {
                 @if let Some(signed) = signed {
-                    (t!(lang, "reports.signed_as", number = &signed.number, symbol = &frozen.paper.head.symbol, day = show_day(signed.day)))
+                    (t!(lang, "reports.signed_as", number = numbered(signed, &frozen.paper), day = show_day(signed.day)))
                     " · "
                 }
                 (t!(lang, "reports.frozen_at")) " " (moment(frozen.at)) " · " (t!(lang, "reports.code", code = frozen.code()))
             }
         }
     }
+}
+
+/// `18-BC/BDVTU` in the Party's form, `18/BC-UBND` in the state's.
+fn numbered(signed: &Signed, paper: &Paper) -> String {
+    let between = if paper.layout == Layout::Party { '-' } else { '/' };
+    format!("{}{between}{}", signed.number, paper.head.symbol)
 }
 
 /// How many numbers stand as they were, and which do not.

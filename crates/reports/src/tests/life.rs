@@ -42,7 +42,7 @@ async fn hold(house: &House, unit: Unit, by: &By, days: &[Day]) -> Vec<Record> {
             .set("place", snapshot.tree.at(*day).code(unit.ground()))
             .set("planned_on", show_day(*day))
             .set("held_on", show_day(*day))
-            .set("chairs", format!("chu-tich-ubnd@{}", snapshot.tree.at(*day).code(unit)))
+            .set("chairs", format!("#{}:chu-tich-ubnd", unit.0))
             .set("attendance", "40");
         let new = New { unit: unit.0, input, steps: vec![("hold".to_owned(), *day)], ..New::default() };
         let by = By { old_book: true, ..by.clone() };

@@ -16,3 +16,4 @@ danvan-house = The house
 
 ## The shell
 danvan-ending_unknown = The ending of { $file } is not known. Use one of: { $known }
+danvan-today = Today

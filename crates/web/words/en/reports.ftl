@@ -118,7 +118,7 @@ reports-signer = Signed by
 reports-was_issued = The report was issued
 
 ## An issued report
-reports-signed_as = number { $number }-{ $symbol }, { $day }
+reports-signed_as = number { $number }, { $day }
 reports-frozen_at = numbers frozen at
 reports-code = code { $code }
 reports-broken = What is kept does not match its code: the data were changed outside the system. Tell the administrator.

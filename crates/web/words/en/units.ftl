@@ -51,3 +51,119 @@ units-parent_unknown = { $name }{ HAS($code) ->
 } lies in unit { $parent }, which the file lacks. Add its row or correct the number
 units-code_twice = The code { $code } belongs to both { $name } and { $other } at the same time. Change one of them
 units-succession_unknown = Succession from { $from } to { $to }: there is no unit of that number. Check both
+
+## The page of a unit
+units-title = Units
+units-find = Find a unit
+units-at = On the day
+units-on_day = on { $day }
+units-stands = in force
+units-stands_not = not there on this day
+units-code = Code
+units-code_is = code { $code }
+units-name = Name
+units-kind = Kind
+units-kind_unknown = kind unknown
+units-about = About
+units-inside = Lies in
+units-superior = Superior
+units-since = Since
+units-until = Until
+units-unknown_day = day unknown
+units-between = day uncertain
+units-between_days = after { $after }, by { $by }
+units-holder = Held by
+units-loose = not yet assigned to a commune
+units-numbers = Numbers
+units-targets = Targets
+units-figures = Figures
+units-became = What became of it
+units-origins = Where it came from
+units-from_day = from { $day }
+units-main_heir = main successor
+units-ended_without_heir = Ended on { $day } with no successor entered; what is left is held by { $holder }.
+units-children = Units inside
+units-children_count = { $count ->
+    [one] 1 unit inside
+   *[other] { $count } units inside
+}
+units-bodies = Bodies
+units-bodies_count = { $count ->
+    [one] 1 body
+   *[other] { $count } bodies
+}
+units-history = History
+units-of = in { $parent }
+
+## The list of decisions
+units-decisions = Decisions on units
+units-decide = Enter a decision
+units-decide_title = Enter a decision
+units-in_force_from = In force from
+units-number = Number
+units-what = What it does
+units-no_decisions = No decisions yet
+units-no_decisions_why = The first units come from the State’s list; later changes are entered by decision.
+units-undone = undone
+units-undo = Undo
+
+## The form of a decision
+units-paper = The paper
+units-number_hint = such as 1669/NQ-UBTVQH15
+units-issued = Issued on
+units-issuer = Issued by
+units-day_hint = the day the new units begin, such as 01/07/2025
+units-act = Kind of change
+units-act_merge = Merge
+units-act_split = Split
+units-act_open = Open
+units-act_rename = Rename
+units-act_move = Move
+units-act_close = Close
+units-act_settle = Settle
+units-act_undo = Undo a decision
+units-which = Unit
+units-unit_hint = code, or name with its kind and what it lies in
+units-new_name = New name
+units-new_name_hint = the proper name only, such as Kiền Bái
+units-new_parent = New place above
+units-merged = Units that are merged
+units-merged_hint = one unit a line: code, or name with its kind and what it lies in
+units-into = Into a unit that is there
+units-into_hint = leave empty for a new unit
+units-or_new = Or into a new unit
+units-heir = Successor
+units-heir_hint = leave empty for none; what is left goes to the unit above
+units-parts = Parts after the split
+units-parts_hint = A part a row: a new unit, or one that is there and takes it. Choose one main successor to go on with what is open.
+units-part_name = Name of the new unit
+units-part_into = Or into
+units-part_rule = Which part
+units-main_of = Row { $row } is the main successor
+units-note = Note
+units-number_missing = Number of the decision: nothing entered yet
+units-day_missing = Day it comes into force: nothing entered yet
+units-act_missing = Kind of change: nothing chosen yet
+units-kind_missing = Kind of unit: nothing chosen yet
+units-nothing_new = Nothing new was entered. Write a new name, kind or code
+
+## Preview, entering, undoing
+units-preview = Preview the changes
+units-confirm = Enter decision { $number }
+units-confirm_text = From { $day } the units change as follows:
+units-enter = Enter the decision
+units-do_not_enter = Back to the form
+units-entered = Decision { $number } was entered, in force from { $day }
+units-confirm_undo = Undo decision { $number }
+units-confirm_undo_text = The decision stays in the list, marked as undone. The units go back to:
+units-why = Reason
+units-do_not_undo = Keep it
+units-was_undone = Decision { $number } was undone
+units-will_end = { $unit } ends on { $day }; what is left is held by { $holder }
+units-will_begin = { $unit } begins on { $day }{ HAS($parent) ->
+    [yes] , in { $parent }
+   *[no] { "" }
+}
+units-will_change = { $old } becomes { $new }
+units-will_move = { $unit } moves from { $from } to { $to }
+units-more_changes = and { $count } more changes

@@ -16,3 +16,4 @@ danvan-house = Hệ thống
 
 ## Dòng lệnh
 danvan-ending_unknown = Đuôi tệp của { $file } chưa rõ. Dùng một trong: { $known }
+danvan-today = Hôm nay

@@ -125,7 +125,7 @@ reports-signer = Người ký
 reports-was_issued = Đã phát hành báo cáo
 
 ## Bản đã phát hành
-reports-signed_as = số { $number }-{ $symbol }, ngày { $day }
+reports-signed_as = số { $number }, ngày { $day }
 reports-frozen_at = số liệu chốt
 reports-code = mã { $code }
 reports-broken = Bản lưu không khớp mã đối chiếu: dữ liệu đã bị sửa ngoài hệ thống. Báo người quản trị.

@@ -51,3 +51,113 @@ units-parent_unknown = { $name }{ HAS($code) ->
 } có cấp trên số { $parent } không có trong tệp. Thêm dòng của cấp trên, hoặc ghi đúng số
 units-code_twice = Mã { $code } dùng cho cả { $name } và { $other } trong cùng thời gian. Sửa mã của một trong hai
 units-succession_unknown = Kế thừa từ { $from } sang { $to }: không có đơn vị mang số đó. Kiểm tra lại hai số
+
+## Trang của đơn vị
+units-title = Địa bàn, cơ quan
+units-find = Tìm địa bàn, cơ quan
+units-at = Tại ngày
+units-on_day = tại ngày { $day }
+units-stands = đang có
+units-stands_not = không có trong ngày này
+units-code = Mã
+units-code_is = mã { $code }
+units-name = Tên
+units-kind = Loại
+units-kind_unknown = chưa rõ loại
+units-about = Thông tin
+units-inside = Thuộc
+units-superior = Cấp trên
+units-since = Có từ
+units-until = Đến hết
+units-unknown_day = không rõ ngày
+units-between = chưa rõ ngày
+units-between_days = sau { $after }, chậm nhất { $by }
+units-holder = Nay do
+units-loose = chưa phân về xã
+units-numbers = Số liệu
+units-targets = Chỉ tiêu
+units-figures = Số liệu theo kỳ
+units-became = Nay thành
+units-origins = Hình thành từ
+units-from_day = từ { $day }
+units-main_heir = kế thừa chính
+units-ended_without_heir = Chấm dứt từ { $day }, chưa ghi đơn vị kế thừa; việc còn lại do { $holder } giữ.
+units-children = Đơn vị bên trong
+units-children_count = { $count } đơn vị bên trong
+units-bodies = Cơ quan, tổ chức
+units-bodies_count = { $count } cơ quan, tổ chức
+units-history = Lịch sử
+units-of = thuộc { $parent }
+
+## Các quyết định
+units-decisions = Quyết định về địa bàn, cơ quan
+units-decide = Ghi quyết định
+units-decide_title = Ghi quyết định
+units-in_force_from = Hiệu lực từ ngày
+units-number = Số, ký hiệu
+units-what = Nội dung
+units-no_decisions = Chưa ghi quyết định nào
+units-no_decisions_why = Địa bàn ban đầu lấy từ danh mục của Nhà nước; thay đổi về sau ghi theo quyết định.
+units-undone = đã hủy
+units-undo = Hủy việc ghi
+
+## Biểu mẫu quyết định
+units-paper = Văn bản
+units-number_hint = ví dụ 1669/NQ-UBTVQH15
+units-issued = Ngày ban hành
+units-issuer = Cơ quan ban hành
+units-day_hint = ngày đơn vị mới bắt đầu, ví dụ 01/07/2025
+units-act = Loại thay đổi
+units-act_merge = Sáp nhập
+units-act_split = Chia
+units-act_open = Lập mới
+units-act_rename = Đổi tên, loại, mã
+units-act_move = Chuyển cấp trên
+units-act_close = Giải thể
+units-act_settle = Phân về đơn vị mới
+units-act_undo = Hủy việc ghi quyết định
+units-which = Đơn vị
+units-unit_hint = mã, hoặc tên kèm loại và cấp trên
+units-new_name = Tên mới
+units-new_name_hint = chỉ ghi tên riêng, ví dụ Kiền Bái
+units-new_parent = Thuộc địa bàn mới
+units-merged = Các đơn vị sáp nhập
+units-merged_hint = mỗi dòng một đơn vị: mã, hoặc tên kèm loại và cấp trên
+units-into = Nhập vào đơn vị đang có
+units-into_hint = để trống nếu lập đơn vị mới
+units-or_new = Hoặc thành đơn vị mới
+units-heir = Đơn vị kế thừa
+units-heir_hint = để trống nếu không có; việc còn lại về cấp trên
+units-parts = Các phần sau khi chia
+units-parts_hint = Mỗi dòng một phần: ghi đơn vị mới, hoặc đơn vị đang có nhận phần đó. Chọn một phần kế thừa chính để giữ việc đang mở.
+units-part_name = Tên đơn vị mới
+units-part_into = Hoặc nhập vào
+units-part_rule = Phần nào
+units-main_of = Dòng { $row } là phần kế thừa chính
+units-note = Ghi chú
+units-number_missing = Số, ký hiệu quyết định: chưa ghi
+units-day_missing = Ngày có hiệu lực: chưa ghi
+units-act_missing = Loại thay đổi: chưa chọn
+units-kind_missing = Loại đơn vị: chưa chọn
+units-nothing_new = Chưa ghi gì mới. Ghi tên, loại hoặc mã mới
+
+## Xem trước, ghi, hủy
+units-preview = Xem trước thay đổi
+units-confirm = Ghi quyết định { $number }
+units-confirm_text = Từ ngày { $day }, danh mục địa bàn, cơ quan thay đổi như sau:
+units-enter = Ghi quyết định
+units-do_not_enter = Sửa lại
+units-entered = Đã ghi quyết định { $number }, hiệu lực từ { $day }
+units-confirm_undo = Hủy việc ghi quyết định { $number }
+units-confirm_undo_text = Quyết định vẫn còn trong danh sách, ghi là đã hủy. Danh mục trở lại như sau:
+units-why = Lý do
+units-do_not_undo = Không hủy
+units-was_undone = Đã hủy việc ghi quyết định { $number }
+units-will_end = { $unit } chấm dứt từ { $day }; việc còn lại do { $holder } giữ
+units-will_begin = { $unit } bắt đầu từ { $day }{ HAS($parent) ->
+    [yes] , thuộc { $parent }
+   *[no] { "" }
+}
+units-will_change = { $old } đổi thành { $new }
+units-will_move = { $unit } chuyển từ { $from } sang { $to }
+units-more_changes = và { $count } thay đổi khác

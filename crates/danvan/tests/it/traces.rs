@@ -1,0 +1,240 @@
+//! Whatever changes something leaves an entry in the timeline, in the same transaction.
+
+use axum::http::Method;
+use web::testing::Reply;
+
+use crate::town::{Inhabited, OTHER, WARD};
+
+/// Doors behind which nothing changes that the house answers for: a saved view is a bookmark of one person, and making a file from a
+/// report makes what can be made again.
+const NO_TRACE: [(&str, &str); 4] = [
+    ("POST", "/registers/{register}/views/new"),
+    ("POST", "/registers/{register}/views/{view}/drop"),
+    ("POST", "/reports/{id}/file/{format}"),
+    ("POST", "/account/views/drop"),
+];
+
+async fn entries(house: &Inhabited) -> usize {
+    let mut tx = house.house.read().await.unwrap();
+    timeline::latest(&mut tx, None, i64::MAX, 1_000_000).await.unwrap().len()
+}
+
+struct Walk {
+    house: Inhabited,
+    walked: Vec<(&'static str, &'static str)>,
+    silent: Vec<String>,
+}
+
+impl Walk {
+    /// Posts a form as that person; it must be taken, and leave a trace.
+    async fn post(&mut self, login: &str, pattern: &'static str, address: &str, fields: &[(&str, &str)]) -> Reply {
+        let before = entries(&self.house).await;
+        let reply = self.house.by(login).post(address, fields).await;
+        self.note("POST", pattern, &reply, before).await;
+        reply
+    }
+
+    async fn api(
+        &mut self,
+        login: &str,
+        method: Method,
+        pattern: &'static str,
+        address: &str,
+        json: &serde_json::Value,
+    ) -> Reply {
+        let before = entries(&self.house).await;
+        let verb = if method == Method::PUT { "PUT" } else { "POST" };
+        let reply = self.house.program(login).api(method, address, Some(json)).await;
+        self.note(verb, pattern, &reply, before).await;
+        reply
+    }
+
+    async fn note(&mut self, verb: &'static str, pattern: &'static str, reply: &Reply, before: usize) {
+        self.walked.push((verb, pattern));
+        if !matches!(reply.status.as_u16(), 200..=399) {
+            self.silent.push(format!("{verb} {pattern} was not taken: {} {}", reply.status, excerpt(&reply.text())));
+        } else if entries(&self.house).await == before {
+            self.silent.push(format!("{verb} {pattern} left no trace"));
+        }
+    }
+
+    async fn version(&self, record: kernel::Id) -> String {
+        let reply = self.house.program("clerk").api(Method::GET, &format!("/api/v1/records/{record}"), None).await;
+        reply.json()["version"].to_string()
+    }
+}
+
+fn excerpt(page: &str) -> String {
+    let main = page.split("<main").nth(1).unwrap_or(page);
+    main.split(['<', '>'])
+        .skip(1)
+        .step_by(2)
+        .collect::<Vec<_>>()
+        .join(" ")
+        .split_whitespace()
+        .take(60)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_writing_door_leaves_a_trace() {
+    let house = Inhabited::open().await;
+    let doors = house.town.rows.clone();
+    let mut walk = Walk { house, walked: Vec::new(), silent: Vec::new() };
+    records(&mut walk).await;
+    reports(&mut walk).await;
+    people(&mut walk).await;
+    let forgotten: Vec<String> = doors
+        .iter()
+        .filter(|row| row.method != Method::GET)
+        .map(|row| (row.method.as_str().to_owned(), row.path))
+        .filter(|(verb, path)| !walk.walked.iter().chain(&NO_TRACE).any(|known| known.0 == verb && known.1 == *path))
+        .map(|(verb, path)| format!("{verb} {path}"))
+        .collect();
+    assert!(
+        walk.silent.is_empty() && forgotten.is_empty(),
+        "{}\nnobody walked through:\n{}",
+        walk.silent.join("\n"),
+        forgotten.join("\n")
+    );
+}
+
+const LETTER: [(&str, &str); 5] = [
+    ("f.kind", "petition"),
+    ("f.subject", "Kiến nghị lắp đèn"),
+    ("f.received_on", "02/09/2026"),
+    ("f.topic", "infrastructure"),
+    ("f.competent", "yes"),
+];
+
+async fn records(walk: &mut Walk) {
+    let new = "/registers/{register}/new";
+    walk.post("clerk", new, "/registers/submission/new", &shown(&LETTER, &[("unit", WARD)])).await;
+    let letter = walk.house.letter("clerk").await;
+    let at = |rest: &str| format!("/records/{letter}{rest}");
+    let version = walk.version(letter).await;
+    let changed = [("f.subject", "Kiến nghị lắp đèn ngõ 7"), ("shown", "subject"), ("version", version.as_str())];
+    walk.post("clerk", "/records/{record}/edit", &at("/edit"), &changed).await;
+    let version = walk.version(letter).await;
+    let taken = [("on", "03/09/2026"), ("version", version.as_str())];
+    walk.post("clerk", "/records/{record}/steps/{step}", &at("/steps/accept"), &taken).await;
+    let version = walk.version(letter).await;
+    walk.post("clerk", "/records/{record}/undo", &at("/undo"), &[("version", version.as_str())]).await;
+    walk.post("clerk", "/records/{record}/comment", &at("/comment"), &[("text", "Đã gọi lại")]).await;
+    walk.post("clerk", "/records/{record}/private", &at("/private"), &[("reason", "Gửi giấy báo")]).await;
+    let before = entries(&walk.house).await;
+    let reply = walk.house.by("clerk").upload(&at("/files"), &[], ("file", "ghi-chu.txt", b"noi dung")).await;
+    walk.note("POST", "/records/{record}/files", &reply, before).await;
+    let file = walk.house.file("clerk", letter).await;
+    let version = walk.version(letter).await;
+    let drop = format!("/files/{file}/drop");
+    walk.post("clerk", "/records/{record}/files/{file}/drop", &at(&drop), &[("version", version.as_str())]).await;
+    let version = walk.version(letter).await;
+    let ends = [("reason", "Ghi hai lần"), ("version", version.as_str())];
+    walk.post("leader", "/records/{record}/void", &at("/void"), &ends).await;
+
+    let letter = walk.house.letter("clerk").await.to_string();
+    let each = [("id", letter.as_str()), ("act", "step.accept"), ("sure", "yes"), ("on", "03/09/2026")];
+    walk.post("clerk", "/registers/{register}/bulk", "/registers/submission/bulk", &each).await;
+
+    let body = serde_json::json!({ "fields": {
+        "kind": "petition", "subject": "Kiến nghị", "received_on": "2026-09-02", "topic": "infrastructure", "competent": true } });
+    let create = "/api/v1/registers/{register}/records";
+    walk.api("clerk", Method::POST, create, "/api/v1/registers/submission/records", &body).await;
+    let letter = walk.house.letter("clerk").await;
+    for (method, pattern, rest, json) in [
+        (Method::PUT, "/api/v1/records/{record}", "", serde_json::json!({ "fields": { "subject": "Kiến nghị khác" } })),
+        (
+            Method::POST,
+            "/api/v1/records/{record}/steps/{step}",
+            "/steps/accept",
+            serde_json::json!({ "on": "2026-09-03" }),
+        ),
+    ] {
+        let (before, version) = (entries(&walk.house).await, walk.version(letter).await);
+        let verb = if method == Method::PUT { "PUT" } else { "POST" };
+        let request = walk
+            .house
+            .town
+            .stranger()
+            .request(method, &format!("/api/v1/records/{letter}{rest}"))
+            .header("authorization", format!("Bearer {}", walk.house.people["clerk"].token))
+            .header("content-type", "application/json")
+            .header("if-match", format!("\"{version}\""))
+            .body(axum::body::Body::from(json.to_string()))
+            .unwrap();
+        let reply = walk.house.town.ask(request).await;
+        walk.note(verb, pattern, &reply, before).await;
+    }
+    let job = walk.house.job("clerk").await;
+    walk.post("clerk", "/jobs/{job}/cancel", &format!("/jobs/{job}/cancel"), &[]).await;
+    let job = walk.house.job("clerk").await;
+    let cancel = format!("/api/v1/jobs/{job}/cancel");
+    walk.api("clerk", Method::POST, "/api/v1/jobs/{job}/cancel", &cancel, &serde_json::json!({})).await;
+}
+
+/// A form says which fields it showed.
+fn shown<'a>(fields: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let names = fields.iter().filter_map(|(name, _)| name.strip_prefix("f.")).map(|name| ("shown", name));
+    fields.iter().copied().chain(names).chain(more.iter().copied()).collect()
+}
+
+async fn reports(walk: &mut Walk) {
+    let before = entries(&walk.house).await;
+    let report = walk.house.report("clerk", 9).await;
+    assert!(entries(&walk.house).await > before, "a report begun leaves no trace");
+    walk.walked.push(("POST", "/reports/new"));
+    let at = |rest: &str| format!("/reports/{report}{rest}");
+    let mut version = 1;
+    let steps: [(&str, &'static str, &str, &[(&str, &str)]); 6] = [
+        ("clerk", "/reports/{id}/slot/{slot}", "/slot/leadership", &[("text", "Đã ban hành kế hoạch.")]),
+        ("clerk", "/reports/{id}/submit", "/submit", &[]),
+        ("leader-above", "/reports/{id}/return", "/return", &[("target", "whole"), ("reason", "Ghi rõ số liệu")]),
+        ("clerk", "/reports/{id}/submit", "/submit", &[]),
+        ("leader-above", "/reports/{id}/accept", "/accept", &[]),
+        (
+            "leader",
+            "/reports/{id}/issue",
+            "/issue",
+            &[("number", "12"), ("day", "03/09/2026"), ("signer", "Nguyễn Văn A")],
+        ),
+    ];
+    for (login, pattern, rest, fields) in steps {
+        let text = version.to_string();
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("version", text.as_str())]).collect();
+        let reply = walk.post(login, pattern, &at(rest), &fields).await;
+        version += i32::from(reply.status.as_u16() == 303);
+    }
+}
+
+async fn people(walk: &mut Walk) {
+    let more =
+        [("login", "nguoi-moi"), ("name", "Người mới"), ("role", "clerk"), ("unit", WARD), ("from", "01/09/2026")];
+    walk.post("administrator", "/people", "/people", &more).await;
+    let account = kernel::Id(walk.house.people["colleague"].account);
+    let at = |rest: &str| format!("/people/{account}{rest}");
+    let seat = [("role", "inspector"), ("unit", WARD), ("from", "01/09/2026"), ("to", "30/09/2026")];
+    walk.post("administrator", "/people/{account}/seat", &at("/seat"), &seat).await;
+    let held = walk.house.by("administrator").get(&at("")).await.text();
+    let seat = held
+        .split(r#"name="seat" value=""#)
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or_default()
+        .to_owned();
+    walk.post("administrator", "/people/{account}/seat/end", &at("/seat/end"), &[("seat", seat.as_str())]).await;
+    walk.post("administrator", "/people/{account}/invite", &at("/invite"), &[]).await;
+    walk.post("administrator", "/people/{account}/disable", &at("/disable"), &[("disabled", "yes")]).await;
+    let holder = [("post", "chu-tich-ubnd"), ("unit", WARD), ("name", "Trần Văn B"), ("from", "01/07/2026")];
+    walk.post("administrator", "/posts", "/posts", &holder).await;
+    let page = walk.house.by("administrator").get("/posts").await.text();
+    let holder = page
+        .split(r#"name="holder" value=""#)
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or_default()
+        .to_owned();
+    walk.post("administrator", "/posts/end", "/posts/end", &[("holder", holder.as_str())]).await;
+    assert_ne!(WARD, OTHER);
+}
