@@ -6,7 +6,7 @@ mod records_of_2021;
 use std::{sync::Arc, time::Instant};
 
 use db::{Place, Result};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use records::{By, House, Record, Snapshot, act::New, save};
 
 use crate::{cli::PlaceArgs, instance, serve, shell::Said, store};
@@ -16,14 +16,8 @@ const BEGINS: Timestamp = Timestamp::constant(1_641_776_400, 0);
 
 /// Opens the demo, filling it at its first start.
 pub(crate) async fn run(args: &PlaceArgs, listen: &str) -> Result<Said> {
-    let scratch;
-    let data = match &args.data {
-        Some(data) => data.clone(),
-        None => {
-            scratch = std::env::temp_dir().join(format!("danvan-demo-{}", std::process::id()));
-            scratch
-        }
-    };
+    let scratch = || std::env::temp_dir().join(format!("danvan-demo-{}", std::process::id()));
+    let data = args.data.clone().unwrap_or_else(scratch);
     let place = Place { data, database: args.database.clone() };
     let bound = serve::bind(listen).await?;
     let started = Instant::now();
@@ -31,8 +25,8 @@ pub(crate) async fn run(args: &PlaceArgs, listen: &str) -> Result<Said> {
     let fresh = !vault::Vault::file(&place.data).exists();
     let instance = if fresh { instance::init(place, None, BEGINS).await? } else { instance::open(place, real).await? };
     let since = since(&instance.house, real).await?;
-    let behind = real.duration_since(since) - SignedDuration::ZERO;
-    let shift = real.duration_since(BEGINS) - behind;
+    // The clock stands as far after its beginning as real time stands after the first start.
+    let shift = since.duration_since(BEGINS);
     if fresh {
         fill(&instance.house).await?;
     }

@@ -110,7 +110,7 @@ pub async fn open(instance: Instance, bound: Bound, options: Options) -> Result<
     let (stop, stopping) = watch::channel(false);
     let workers = beside(&house, &app, node, &stopping);
     let bounds = Bounds { proxies: options.proxies.clone(), ..Bounds::default() };
-    web::serve(bound.listener, door, bounds, until_told()).await;
+    web::serve(bound.listener, door, bounds, until_told()).await?;
     let _ = stop.send(true);
     for worker in workers {
         let _ = worker.await;

@@ -6,6 +6,8 @@ mod packs;
 mod people;
 mod sheets;
 
+use std::fmt::Write as _;
+
 use std::process::ExitCode;
 
 use db::{Place, Stop};
@@ -126,7 +128,7 @@ fn report(stop: &Stop, json: bool) {
             let mut text = other.to_string();
             let mut source = std::error::Error::source(other);
             while let Some(error) = source {
-                text.push_str(&format!(": {error}"));
+                let _ = write!(text, ": {error}");
                 source = error.source();
             }
             eprintln!("{text}");

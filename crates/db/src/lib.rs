@@ -16,7 +16,7 @@ pub use names::{Names, Space};
 pub use open::{Db, Place};
 pub use sqlx::FromRow;
 pub use stop::{Fault, Result, Stop};
-pub use tx::{Row, Tx, Value};
+pub use tx::{Act, Lent, Row, Tx, Value};
 
 /// Arguments of a statement, in the order of `$1`, `$2`, ….
 #[macro_export]

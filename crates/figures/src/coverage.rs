@@ -24,11 +24,19 @@ pub(crate) struct Covered {
     pub(crate) vacant: Vec<Head>,
     /// Posts or records that do not meet it, by their names.
     pub(crate) missing_names: Vec<String>,
+    /// Nobody said anything at all of what it asks.
+    pub(crate) unsaid: bool,
 }
 
 impl Study<'_> {
     pub(crate) fn cover(&self, coverage: &Coverage, scope: &Scope) -> Result<Covered, Refusal> {
         let Some(each) = self.snapshot.pack.formula(&coverage.each) else { return Ok(Covered::default()) };
+        let mut covered = self.cover_each(coverage, each, scope)?;
+        covered.unsaid = each.terms().iter().all(|term| self.tally_or_derived(term).facts == 0);
+        Ok(covered)
+    }
+
+    fn cover_each(&self, coverage: &Coverage, each: &Formula, scope: &Scope) -> Result<Covered, Refusal> {
         if let Some(posts) = coverage.over.strip_prefix("posts:") {
             return self.cover_posts(posts, each, scope);
         }

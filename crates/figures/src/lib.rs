@@ -17,9 +17,9 @@ mod wording;
 
 pub use heads::Held;
 pub use open::{Opening, Part, kept, open, parts_of};
+pub use pages::{href, routes};
 pub use ratio::Ratio;
 pub use study::{Ask, Head, Heads, Study};
-pub use pages::{href, routes};
 pub use target::{Scale, Standing, Standings, TargetStatus, ask_of, board, targets};
 pub use value::{PartValue, State, Value, read, read_all};
 pub use wording::{no_data, nothing};

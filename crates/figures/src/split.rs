@@ -34,8 +34,7 @@ impl<'a> Under<'a> {
 impl<'a> Study<'a> {
     /// The same study for each of some units under its own, in their order.
     pub fn split(&self, units: &[Unit]) -> Vec<Study<'a>> {
-        let mut studies: Vec<Study<'a>> =
-            units.iter().map(|unit| self.bare(Ask { unit: *unit, ..self.ask })).collect();
+        let mut studies: Vec<Study<'a>> = units.iter().map(|unit| self.bare(Ask { unit: *unit, ..self.ask })).collect();
         let places: HashMap<Unit, usize> = units.iter().copied().zip(0..).collect();
         let whose = |unit: i64| -> Vec<usize> {
             self.chain(unit).iter().filter_map(|unit| places.get(unit).copied()).collect()
@@ -68,11 +67,8 @@ impl<'a> Study<'a> {
             by.iter().all(|wanted| words.contains(wanted))
         };
         let mut study = self.bare(self.ask);
-        study.leaves = self
-            .leaves
-            .iter()
-            .map(|(key, sums)| (key.clone(), sums.iter().filter(holds).cloned().collect()))
-            .collect();
+        study.leaves =
+            self.leaves.iter().map(|(key, sums)| (key.clone(), sums.iter().filter(holds).cloned().collect())).collect();
         let keep = |all: &[(Sum, kernel::Day)]| all.iter().filter(|(sum, _)| holds(&sum)).cloned().collect();
         study.readings = self.readings.iter().map(|(name, all)| (name.clone(), keep(all))).collect();
         let keep = |all: &[(String, Sum)]| all.iter().filter(|(_, sum)| holds(&sum)).cloned().collect();

@@ -226,8 +226,7 @@ pub(crate) fn stand(
         status.missing_names = covered.missing_names;
         status.vacant = covered.vacant;
         status.shown = crate::wording::of(covered.reached, covered.of);
-        status.state =
-            decide(target.op, ratio, bar, covered.of == status.silent.try_into().unwrap_or(i64::MAX) && covered.of > 0);
+        status.state = decide(target.op, ratio, bar, covered.unsaid);
         return Ok(status);
     }
     let value = study.value(&target.figure)?;

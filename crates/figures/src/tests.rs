@@ -169,7 +169,7 @@ async fn a_merger_moves_numbers_and_loses_none() {
     for scratch in testing::both().await.unwrap() {
         let house = settled(&scratch).await;
         for (book, on) in [
-            ("11383/ubnd", "3/5/2021"),
+            ("11305/ubnd", "3/5/2021"),
             ("11296/ubnd", "4/6/2021"),
             ("11299/ubnd", "5/6/2021"),
             ("303/ubnd", "6/7/2021"),
@@ -194,7 +194,9 @@ async fn a_merger_moves_numbers_and_loses_none() {
             sum += value(child, Geography::At(today())).await.unwrap_or(0);
         }
         assert_eq!(sum, 3);
-        let holder = snapshot.tree.holder(unit(&house, "11383", "31/12/2021"), today()).unit;
+        // And one that is no more is told by who holds its ground.
+        let holder = snapshot.tree.holder(unit(&house, "11305", "31/12/2021"), today()).unit;
+        assert_eq!(value(then, Geography::At(today())).await, Some(4));
         assert!(value(holder, Geography::At(today())).await >= Some(1));
     }
 }

@@ -245,15 +245,16 @@ impl Study<'_> {
             }
         } else if let Some(coverage) = &derived.coverage {
             let covered = self.cover(coverage, &coverage.scope)?;
-            set_share(&mut value, covered.reached, covered.of, truncate);
+            if covered.unsaid || covered.of == 0 {
+                value.of = Some(covered.of);
+            } else {
+                set_share(&mut value, covered.reached, covered.of, truncate);
+            }
             value.silent = covered.silent.len();
             value.silent_units = covered.silent;
             value.missing = covered.missing;
             value.missing_names = covered.missing_names;
             value.vacant = covered.vacant;
-            if covered.of == 0 {
-                value.state = State::NoData;
-            }
         } else if let Some(programme) = derived.met.as_ref().and_then(|id| self.snapshot.pack.programmes.get(id)) {
             let year = self.ask.window.to.year();
             let mut of = 0;
@@ -271,7 +272,7 @@ impl Study<'_> {
     }
 
     /// A term of a formula may itself be a derived figure: then its value stands as one amount.
-    fn tally_or_derived(&self, term: &Term) -> Tally {
+    pub(crate) fn tally_or_derived(&self, term: &Term) -> Tally {
         if !self.snapshot.pack.derived.contains_key(&term.figure) {
             return self.tally(term);
         }

@@ -61,7 +61,7 @@ impl FromStr for Id {
             let digit = ALPHABET.iter().position(|&known| known == letter).ok_or_else(refuse)?;
             bits = (bits << 5) | digit as u64;
         }
-        if lower.chars().last() != Some(check_letter(bits)) || bits > i64::MAX.cast_unsigned() {
+        if !lower.ends_with(check_letter(bits)) || bits > i64::MAX.cast_unsigned() {
             return Err(refuse());
         }
         Ok(Id(bits.cast_signed()))

@@ -137,8 +137,13 @@ pub async fn differences(tx: &mut Tx) -> Result<Vec<(i64, i64, i64)>> {
     store::differences(tx).await
 }
 
+/// The first and last month that lie wholly within a span.
+type Months = (i64, i64);
+/// Days at the edge of a span that make no whole month.
+type Edge = Option<(Day, Day)>;
+
 /// The months wholly inside a span of days, and the days before and after them.
-pub(crate) fn split(from: Day, to: Day) -> (Option<(Day, Day)>, Option<(i64, i64)>, Option<(Day, Day)>) {
+pub(crate) fn split(from: Day, to: Day) -> (Edge, Option<Months>, Edge) {
     let first = if from.day() == 1 { month_number(from) } else { month_number(from) + 1 };
     let last = if to == to.last_of_month() { month_number(to) } else { month_number(to) - 1 };
     if first > last {

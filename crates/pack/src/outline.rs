@@ -8,6 +8,8 @@
 
 mod read;
 
+use std::fmt::Write as _;
+
 use calendar::Kind;
 use kernel::{Label, Refusal};
 use serde::{Deserialize, Serialize};
@@ -154,10 +156,10 @@ impl Number {
         let mut key = self.figure.clone();
         if !self.part.is_empty() {
             let parts: Vec<String> = self.part.iter().map(|(by, word)| format!("{by}={word}")).collect();
-            key.push_str(&format!("[{}]", parts.join(",")));
+            let _ = write!(key, "[{}]", parts.join(","));
         }
         if self.moment != Moment::Now {
-            key.push_str(&format!("@{}", self.moment.name()));
+            let _ = write!(key, "@{}", self.moment.name());
         }
         key
     }

@@ -12,6 +12,8 @@ use crate::seats::TreeSource;
 /// Where an act may be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reach {
+    /// In the seat's very unit: what is private is not for those who look on from above or beside.
+    Very,
     /// In the seat's own body.
     Own,
     /// In the seat's body and those under it.
@@ -36,7 +38,7 @@ const TABLE: &[(&str, &[Role], Reach)] = &[
     ("account.*", ALL, Reach::Any),
     ("record.read", ALL, Reach::Party),
     ("record.export", ALL, Reach::Party),
-    ("record.unseal", &[Leader, Clerk], Reach::Own),
+    ("record.unseal", &[Leader, Clerk], Reach::Very),
     // Those above recognise and decide; keeping the book is for the body itself and those who take part.
     ("record.step", &[Leader, Approver], Reach::Party),
     ("record.step", &[Clerk, Inspector], Reach::Book),
@@ -88,9 +90,10 @@ pub fn allows(tree: &Tree, role: Role, seat: Unit, act: &str, target: &Target, t
     };
     match reach {
         Reach::Any => true,
+        Reach::Very => unit == seat || holder == seat,
         Reach::Own => own,
         Reach::Under => under(),
-        Reach::Book => own || holder == seat || target.parties.contains(&seat.0),
+        Reach::Book => own || target.parties.contains(&seat.0),
         Reach::Party => under() || target.parties.contains(&seat.0),
         Reach::Place => {
             let ground = at.place(seat).unwrap_or_else(|| seat.ground());
@@ -126,7 +129,7 @@ pub fn reading(tree: &Tree, seat: Unit, today: Day) -> Reading {
     };
     let mut places: Vec<Unit> = tree.units().filter(held_here).collect();
     places.sort_unstable();
-    let reads = |unit: &Unit| allows(tree, Auditor, seat, "record.read", &Target::unit(unit.0), today);
+    let reads = |unit: &Unit| allows(tree, Role::Auditor, seat, "record.read", &Target::unit(unit.0), today);
     let units = at.is_body(seat).then(|| {
         let slots: Vec<u8> = (1..64).filter(|slot| tree.kinds().in_slot(*slot).is_some()).collect();
         let all = places.iter().flat_map(|place| {

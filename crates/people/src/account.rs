@@ -111,16 +111,15 @@ pub(crate) async fn enrol(
     }
     let known = store::by_login(tx, &login).await?;
     let fresh = known.is_none();
-    let account = match known {
-        Some(account) => account,
-        None => {
-            let id = ids.next(now).0;
-            let name = text::tidy(name);
-            let name = if name.is_empty() { login.clone() } else { name };
-            store::add(tx, id, &login, &name, None).await?;
-            record(tx, ids, by, id, "people.add", json!({ "login": login, "name": name }), now).await?;
-            store::account(tx, id).await?
-        }
+    let account = if let Some(account) = known {
+        account
+    } else {
+        let id = ids.next(now).0;
+        let name = text::tidy(name);
+        let name = if name.is_empty() { login.clone() } else { name };
+        store::add(tx, id, &login, &name, None).await?;
+        record(tx, ids, by, id, "people.add", json!({ "login": login, "name": name }), now).await?;
+        store::account(tx, id).await?
     };
     let same = |held: &SeatRow| held.unit == seat.unit && held.role == seat.role.name() && held.stands(seat.from);
     if !store::seats(tx, account.id).await?.iter().any(same) {

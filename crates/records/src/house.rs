@@ -35,7 +35,14 @@ pub struct Snapshot {
 
 impl House {
     pub fn new(db: Db, ids: IdMaker, vault: Vault, snapshot: Snapshot) -> Self {
-        Self { db, names: Names::default(), ids, vault, scopes: crate::lists::Scopes::default(), snapshot: RwLock::new(Arc::new(snapshot)) }
+        Self {
+            db,
+            names: Names::default(),
+            ids,
+            vault,
+            scopes: crate::lists::Scopes::default(),
+            snapshot: RwLock::new(Arc::new(snapshot)),
+        }
     }
 
     /// The snapshot of this moment; an act keeps the one it began with.

@@ -26,6 +26,8 @@ pub const BOUND: i64 = 1_000;
 const RARE: i64 = 2_000;
 /// A scope of at most so many places is walked place by place.
 const FEW_PLACES: usize = 40;
+/// The most bodies that one search names.
+const TOKENS: usize = 200;
 /// The most records of other books that are looked at for someone who takes part in them.
 const PARTY: i64 = 2_000;
 
@@ -103,9 +105,19 @@ impl Scope {
         })
     }
 
-    /// The tokens of the search index of which a readable record carries one; none for the operator.
+    /// The tokens of the search index of which a readable record carries one; none for the operator. A record carries its own body and those
+    /// above it as they were on its day, so what this seat holds of bodies that ended is named one by one.
     pub fn tokens(&self) -> Vec<String> {
-        if self.everything { Vec::new() } else { vec![format!("u{}", self.seat)] }
+        if self.everything {
+            return Vec::new();
+        }
+        let mut units = vec![self.seat];
+        if self.is_narrow() {
+            let places = || self.places.iter().map(|place| Unit::place(*place).0).collect();
+            units.extend(self.units.clone().unwrap_or_else(places).into_iter().filter(|unit| *unit != self.seat));
+        }
+        units.truncate(TOKENS);
+        units.iter().map(|unit| format!("u{unit}")).collect()
     }
 }
 
@@ -529,18 +541,10 @@ pub async fn count(
 /// What a person typed, as the index is asked: words in a row are one phrase, because single syllables stand nearly everywhere; quotes begin
 /// another. The last word may be unfinished unless a quote or a space ends it.
 pub fn search_query(typed: &str, readers: &[String]) -> dialect::Query {
-    let mut phrases = Vec::new();
-    let mut unfinished = false;
-    for (place, part) in typed.split(['"', '“', '”']).enumerate() {
-        let words: Vec<String> = text::words(part).into_iter().take(12).collect();
-        if words.is_empty() {
-            continue;
-        }
-        unfinished = place % 2 == 0;
-        phrases.push(words);
-    }
-    let unfinished = unfinished && typed.ends_with(char::is_alphanumeric);
-    dialect::Query { phrases, unfinished, readers: readers.to_vec() }
+    let parts =
+        typed.split(['"', '“', '”']).map(|part| text::words(part).into_iter().take(12).collect::<Vec<String>>());
+    let unfinished = typed.ends_with(char::is_alphanumeric);
+    dialect::Query { phrases: parts.filter(|words| !words.is_empty()).collect(), unfinished, readers: readers.to_vec() }
 }
 
 /// The same, word by word: for when the phrase is nowhere.

@@ -10,6 +10,7 @@ mod list;
 mod office;
 mod record;
 mod search;
+mod sheets;
 mod stale;
 mod step;
 mod today;
@@ -21,7 +22,7 @@ use web::{Routes, paths};
 
 pub use today::nav_counts;
 
-pub(crate) use office::{Office, READ, STEP, UNSEAL, VOID, WRITE};
+pub(crate) use office::{EXPORT, IMPORT, Office, READ, STEP, UNSEAL, VOID, WRITE};
 
 /// Everything that people reach; the API's doors are in [`crate::api`].
 pub fn routes() -> Routes {
@@ -36,6 +37,14 @@ pub fn routes() -> Routes {
         .get("/registers/{register}/views/new", READ, list::name_view)
         .post("/registers/{register}/views/new", READ, list::save_view)
         .post("/registers/{register}/views/{view}/drop", READ, list::drop_view)
+        .get("/registers/{register}/export", EXPORT, sheets::export)
+        .get("/registers/{register}/template", EXPORT, sheets::template)
+        .get("/registers/{register}/import", IMPORT, sheets::ask)
+        .post("/registers/{register}/import", IMPORT, sheets::take_in)
+        .get("/registers/{register}/imports/{batch}", IMPORT, sheets::look)
+        .post("/registers/{register}/imports/{batch}", IMPORT, sheets::go_on)
+        .get("/registers/{register}/imports/{batch}/errors", IMPORT, sheets::errors)
+        .post("/registers/{register}/imports/{batch}/back", IMPORT, sheets::take_back)
         .get("/records/{record}", READ, record::record)
         .get("/records/{record}/edit", WRITE, form::fill)
         .post("/records/{record}/edit", WRITE, form::edit)

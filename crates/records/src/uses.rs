@@ -17,7 +17,8 @@ pub async fn of(house: &House, loss: &Loss) -> Result<i64> {
     };
     let mut used = 0;
     for register in registers {
-        let topics: Vec<&Field> = snapshot.pack.register(register).map(|register| register.fields.iter().collect()).unwrap_or_default();
+        let topics: Vec<&Field> =
+            snapshot.pack.register(register).map(|register| register.fields.iter().collect()).unwrap_or_default();
         let mut tx = house.read().await?;
         let Some(id) = house.names.find(&mut tx, Space::Register, register).await? else { continue };
         let mut after = 0;

@@ -10,7 +10,8 @@ pub async fn make(house: &House) -> Result<Vec<String>> {
     let mut views = Vec::new();
     for register in snapshot.pack.registers.values() {
         let id = house.names.intern(&house.db, Space::Register, &register.id).await?;
-        let fields: Vec<&str> = register.fields.iter().filter(|field| !field.private).map(|field| field.id.as_str()).collect();
+        let fields: Vec<&str> =
+            register.fields.iter().filter(|field| !field.private).map(|field| field.id.as_str()).collect();
         let view = format!("so_{}", register.id);
         let mut tx = house.db.begin().await?;
         db::dialect::lay_view(&mut tx, &view, id, &fields).await?;

@@ -170,7 +170,7 @@ impl<'a> Year<'a> {
             }
             row
         };
-        (0..1 + n % 3).map(row).collect()
+        (0..=n % 3).map(row).collect()
     }
 
     pub(crate) fn models(&self) -> Vec<New> {

@@ -1,5 +1,7 @@
 //! Figures and targets.
 
+use std::fmt::Write as _;
+
 use std::sync::Arc;
 
 use calendar::{Period, Window};
@@ -45,7 +47,7 @@ pub(crate) async fn figures(place: Place, asked: Asked<'_>, ids: &[String], now:
         } else {
             String::new()
         };
-        text.push_str(&format!("  {:<34} {}{percent}{silent}\n", value.id, value.shown));
+        let _ = writeln!(text, "  {:<34} {}{percent}{silent}", value.id, value.shown);
     }
     let json = shell::figures_json(&snapshot, ask, &shell::geography_word(geography), &values);
     Ok(Said::fine(text, json))
@@ -62,18 +64,14 @@ pub(crate) async fn targets(place: Place, unit: &str, period: &str, now: Timesta
     let found = figures::targets(&mut tx, house, &snapshot, &posts, ask).await?;
     let mut text = format!("{}, {}\n", snapshot.name(unit.0, ask.window.to), period.label().vi);
     for target in &found {
-        text.push_str(&format!(
-            "  {:<10} {:<12} {}\n",
-            shell::standing_word(target.state),
-            target.shown,
-            target.label.vi
-        ));
+        let _ = writeln!(text, "  {:<10} {:<12} {}", shell::standing_word(target.state), target.shown, target.label.vi);
         for missing in target.missing.iter().take(20) {
-            text.push_str(&format!(
-                "             còn thiếu: {} ({})\n",
+            let _ = writeln!(
+                text,
+                "             còn thiếu: {} ({})",
                 snapshot.name(missing.0, ask.window.to),
                 snapshot.code(missing.0, ask.window.to)
-            ));
+            );
         }
     }
     Ok(Said::fine(text, shell::targets_json(&snapshot, ask, period, &found)))

@@ -1,5 +1,7 @@
 //! Instance, units, timeline, copies.
 
+use std::fmt::Write as _;
+
 use std::path::Path;
 
 use db::{Place, Result};
@@ -51,7 +53,7 @@ pub(crate) async fn units(command: UnitsCommand, place: Place, now: Timestamp) -
             timeline::record(&mut tx, &house.ids, entry).await?;
             store::raise_generation(&mut tx).await?;
             tx.commit().await?;
-            let json = serde_json::to_value(&imported)?;
+            let json = serde_json::to_value(imported)?;
             Ok(Said::fine(format!("Đã đọc danh mục đơn vị: {json}"), json))
         }
     }
@@ -74,10 +76,11 @@ pub(crate) async fn verify(place: Place, now: Timestamp) -> Result<Said> {
         text.push('\n');
     }
     for (figure, unit, _) in &cells {
-        text.push_str(&format!(
-            "Tổng theo tháng lệch với chứng cứ: số liệu {}, đơn vị {unit}.\n",
+        let _ = writeln!(
+            text,
+            "Tổng theo tháng lệch với chứng cứ: số liệu {}, đơn vị {unit}.",
             house.names.name(&mut tx, *figure).await?
-        ));
+        );
     }
     if sound {
         text.push_str("Nguyên vẹn.");

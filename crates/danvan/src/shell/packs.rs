@@ -1,5 +1,7 @@
 //! Definitions and deadlines.
 
+use std::fmt::Write as _;
+
 use calendar::{Course, Window};
 use db::{Place, Result, Stop};
 use jiff::Timestamp;
@@ -70,27 +72,27 @@ fn checked(faults: &[Fault]) -> Said {
 fn list(pack: &Pack) -> Said {
     let mut text = String::from("Sổ\n");
     for register in pack.registers.values() {
-        text.push_str(&format!("  {:<18} {}\n", register.id, register.label.vi));
+        let _ = writeln!(text, "  {:<18} {}", register.id, register.label.vi);
     }
     text.push_str("Số liệu\n");
     let figures = pack.figure_names();
     for name in &figures {
         let label = pack.figure(name).map(|figure| figure.label().vi.clone()).unwrap_or_default();
-        text.push_str(&format!("  {name:<34} {label}\n"));
+        let _ = writeln!(text, "  {name:<34} {label}");
     }
     text.push_str("Chỉ tiêu\n");
     let mut targets = Vec::new();
     for programme in pack.programmes.values() {
         for target in &programme.targets {
             let id = format!("{}.{}", programme.id, target.id);
-            text.push_str(&format!("  {id:<34} {}\n", target.label.vi));
+            let _ = writeln!(text, "  {id:<34} {}", target.label.vi);
             targets.push(id);
         }
     }
     let outlines: Vec<String> = pack.outlines.keys().cloned().collect();
     text.push_str("Đề cương\n");
     for id in &outlines {
-        text.push_str(&format!("  {id}\n"));
+        let _ = writeln!(text, "  {id}");
     }
     let registers: Vec<&String> = pack.registers.keys().collect();
     Said::fine(text, json!({ "registers": registers, "figures": figures, "targets": targets, "outlines": outlines }))
@@ -104,7 +106,6 @@ async fn lay(place: Place, layer: Layer, now: Timestamp) -> Result<Said> {
     if !faults.is_empty() {
         return Ok(checked(&faults));
     }
-    let mut tx = house.read().await?;
     let mut refused = Refused::default();
     for loss in narrowing(&old.pack, &new) {
         let used = records::uses::of(&house, &loss).await?;
@@ -112,7 +113,6 @@ async fn lay(place: Place, layer: Layer, now: Timestamp) -> Result<Said> {
             refused.push(loss.refusal().with("used", used));
         }
     }
-    drop(tx);
     refused.settle().map_err(Stop::from)?;
     let changed = changed_figures(&old.pack, &new);
     let mut rebuilding = old.rebuilding.clone();
@@ -179,7 +179,7 @@ pub(crate) async fn deadline(
     let due = pack.limit_due(limit, &facts, &course)?;
     let mut text = format!("{}\n", due.sentence(Lang::Vi));
     for line in due.lines(Lang::Vi) {
-        text.push_str(&format!("  {:<24} {}\n", line.days, line.text));
+        let _ = writeln!(text, "  {:<24} {}", line.days, line.text);
     }
     Ok(Said::fine(text, serde_json::to_value(&due)?))
 }

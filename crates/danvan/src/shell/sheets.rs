@@ -1,5 +1,7 @@
 //! Records from and to spreadsheets; reports as papers.
 
+use std::fmt::Write as _;
+
 use std::{fs, path::Path};
 
 use calendar::Period;
@@ -51,10 +53,11 @@ pub(crate) async fn import(place: Place, order: Order<'_>, now: Timestamp) -> Re
         outcome.read, outcome.added, outcome.changed, outcome.same, report.rejected
     );
     for rejected in &outcome.rejected {
-        text.push_str(&format!(
-            "  dòng {}, cột “{}”, “{}”: {} {}\n",
+        let _ = writeln!(
+            text,
+            "  dòng {}, cột “{}”, “{}”: {} {}",
             rejected.row, rejected.column, rejected.value, rejected.reason, rejected.remedy
-        ));
+        );
     }
     let found_fault = !outcome.rejected.is_empty();
     Ok(Said { text, json: serde_json::to_value(&outcome)?, found_fault })

@@ -2,8 +2,11 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use danvan::serve::{self, Options};
-use db::testing::Scratch;
+use danvan::{
+    instance,
+    serve::{self, Options},
+};
+use db::Place;
 use jiff::Timestamp;
 use kernel::{Id, civil_day};
 use pack::register::Role;
@@ -14,7 +17,7 @@ use web::testing::{Client, NOW, Town};
 pub(crate) const WARD: &str = "11383/ubnd";
 pub(crate) const OTHER: &str = "11311/ubnd";
 pub(crate) const ABOVE: &str = "hai-phong/ubnd";
-const PASSWORD: &str = "Giếng làng 47 bậc";
+pub(crate) const PASSWORD: &str = "Giếng làng 47 bậc";
 
 /// Someone, with a session and a token.
 pub(crate) struct Person {
@@ -29,7 +32,7 @@ pub(crate) struct Inhabited {
     pub(crate) town: Town,
     /// By login: `clerk`, `clerk-above` …, `colleague`, `neighbour`.
     pub(crate) people: HashMap<String, Person>,
-    _scratch: Scratch,
+    _data: tempfile::TempDir,
 }
 
 pub(crate) fn now() -> Timestamp {
@@ -38,12 +41,12 @@ pub(crate) fn now() -> Timestamp {
 
 impl Inhabited {
     pub(crate) async fn open() -> Self {
-        let scratch = db::testing::sqlite().await.unwrap();
-        let house = Arc::new(records::testing::house(&scratch).await.unwrap());
+        let data = tempfile::tempdir().unwrap();
+        let house = instance::init(Place::new(data.path().join("danvan")), None, now()).await.unwrap().house;
         let options = Options { clock: Arc::new(now), demo: None, tls: false, proxies: Vec::new() };
         let (router, rows, app) = serve::router(&house, &options).await.unwrap();
         let town = Town { app, rows, router };
-        let mut inhabited = Self { house, town, people: HashMap::new(), _scratch: scratch };
+        let mut inhabited = Self { house, town, people: HashMap::new(), _data: data };
         for role in Role::ALL {
             inhabited.settle(role.name(), role, WARD).await;
             inhabited.settle(&format!("{}-above", role.name()), role, ABOVE).await;

@@ -1,17 +1,19 @@
 //! Whatever changes something leaves an entry in the timeline, in the same transaction.
 
+use std::sync::Arc;
+
 use axum::http::Method;
 use web::testing::Reply;
 
-use crate::town::{Inhabited, OTHER, WARD};
+use crate::town::{Inhabited, PASSWORD, WARD, now};
 
-/// Doors behind which nothing changes that the house answers for: a saved view is a bookmark of one person, and making a file from a
-/// report makes what can be made again.
+/// Doors behind which nothing changes that the house answers for: a saved view is a bookmark of one person, a file made from a report can
+/// be made again, and a sheet that was only looked at is in no book.
 const NO_TRACE: [(&str, &str); 4] = [
+    ("POST", "/registers/{register}/import"),
     ("POST", "/registers/{register}/views/new"),
     ("POST", "/registers/{register}/views/{view}/drop"),
     ("POST", "/reports/{id}/file/{format}"),
-    ("POST", "/account/views/drop"),
 ];
 
 async fn entries(house: &Inhabited) -> usize {
@@ -84,7 +86,10 @@ async fn every_writing_door_leaves_a_trace() {
     let mut walk = Walk { house, walked: Vec::new(), silent: Vec::new() };
     records(&mut walk).await;
     reports(&mut walk).await;
+    sheets(&mut walk).await;
     people(&mut walk).await;
+    own_account(&mut walk).await;
+    decisions(&mut walk).await;
     let forgotten: Vec<String> = doors
         .iter()
         .filter(|row| row.method != Method::GET)
@@ -101,11 +106,11 @@ async fn every_writing_door_leaves_a_trace() {
 }
 
 const LETTER: [(&str, &str); 5] = [
-    ("f.kind", "petition"),
-    ("f.subject", "Kiến nghị lắp đèn"),
-    ("f.received_on", "02/09/2026"),
-    ("f.topic", "infrastructure"),
-    ("f.competent", "yes"),
+    ("kind", "petition"),
+    ("subject", "Kiến nghị lắp đèn"),
+    ("received_on", "02/09/2026"),
+    ("topic", "infrastructure"),
+    ("competent", "yes"),
 ];
 
 async fn records(walk: &mut Walk) {
@@ -114,7 +119,7 @@ async fn records(walk: &mut Walk) {
     let letter = walk.house.letter("clerk").await;
     let at = |rest: &str| format!("/records/{letter}{rest}");
     let version = walk.version(letter).await;
-    let changed = [("f.subject", "Kiến nghị lắp đèn ngõ 7"), ("shown", "subject"), ("version", version.as_str())];
+    let changed = [("subject", "Kiến nghị lắp đèn ngõ 7"), ("shown", "subject"), ("version", version.as_str())];
     walk.post("clerk", "/records/{record}/edit", &at("/edit"), &changed).await;
     let version = walk.version(letter).await;
     let taken = [("on", "03/09/2026"), ("version", version.as_str())];
@@ -174,9 +179,32 @@ async fn records(walk: &mut Walk) {
     walk.api("clerk", Method::POST, "/api/v1/jobs/{job}/cancel", &cancel, &serde_json::json!({})).await;
 }
 
+/// A sheet is applied and taken back by jobs: what they change has its trace when they are done.
+async fn sheets(walk: &mut Walk) {
+    let block = "Loại đơn\tNội dung tóm tắt\tNgày nhận\tLĩnh vực\nkiến nghị\tXin lắp đèn\t02/09/2026\tinfrastructure";
+    let reply = walk.house.by("clerk").post("/registers/submission/import", &[("block", block)]).await;
+    let batch = reply.header("location").to_owned();
+    assert!(batch.contains("/imports/"), "{} {}", reply.status, excerpt(&reply.text()));
+    for (pattern, address, fields) in [
+        ("/registers/{register}/imports/{batch}", batch.clone(), vec![("do", "apply")]),
+        ("/registers/{register}/imports/{batch}/back", format!("{batch}/back"), vec![]),
+    ] {
+        let before = entries(&walk.house).await;
+        let reply = walk.house.by("clerk").post(&address, &fields).await;
+        if let Ok(job) = reply.header("location").rsplit('/').next().unwrap_or_default().parse::<kernel::Id>() {
+            let house = &walk.house.house;
+            let work = Arc::new(records::import::ImportJob::new(house.clone()));
+            let jobs = Arc::new(jobs::Jobs::new().with(records::import::JOB, work));
+            let done = jobs::see_through(&house.db, jobs, Arc::new(now), job.0, |_| {}).await.unwrap();
+            assert_eq!(done.state, jobs::State::Done, "{done:?}");
+        }
+        walk.note("POST", pattern, &reply, before).await;
+    }
+}
+
 /// A form says which fields it showed.
 fn shown<'a>(fields: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let names = fields.iter().filter_map(|(name, _)| name.strip_prefix("f.")).map(|name| ("shown", name));
+    let names = fields.iter().map(|(name, _)| *name).map(|name| ("shown", name));
     fields.iter().copied().chain(names).chain(more.iter().copied()).collect()
 }
 
@@ -186,11 +214,19 @@ async fn reports(walk: &mut Walk) {
     assert!(entries(&walk.house).await > before, "a report begun leaves no trace");
     walk.walked.push(("POST", "/reports/new"));
     let at = |rest: &str| format!("/reports/{report}{rest}");
+    let page = walk.house.by("leader-above").get(&at("/return")).await.text();
+    let section = format!("section:{}", after(&page, "value=\"section:"));
     let mut version = 1;
-    let steps: [(&str, &'static str, &str, &[(&str, &str)]); 6] = [
+    let steps: [(&str, &'static str, &str, &[(&str, &str)]); 7] = [
         ("clerk", "/reports/{id}/slot/{slot}", "/slot/leadership", &[("text", "Đã ban hành kế hoạch.")]),
         ("clerk", "/reports/{id}/submit", "/submit", &[]),
-        ("leader-above", "/reports/{id}/return", "/return", &[("target", "whole"), ("reason", "Ghi rõ số liệu")]),
+        (
+            "leader-above",
+            "/reports/{id}/return",
+            "/return",
+            &[("target", section.as_str()), ("reason", "Ghi rõ số liệu")],
+        ),
+        ("clerk", "/reports/{id}/answer/{one}", "", &[("answer", "Đã ghi rõ")]),
         ("clerk", "/reports/{id}/submit", "/submit", &[]),
         ("leader-above", "/reports/{id}/accept", "/accept", &[]),
         (
@@ -203,9 +239,19 @@ async fn reports(walk: &mut Walk) {
     for (login, pattern, rest, fields) in steps {
         let text = version.to_string();
         let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("version", text.as_str())]).collect();
-        let reply = walk.post(login, pattern, &at(rest), &fields).await;
-        version += i32::from(reply.status.as_u16() == 303);
+        let answering = pattern.ends_with("{one}");
+        let rest = match answering {
+            true => format!("/answer/{}", after(&walk.house.by(login).get(&at("")).await.text(), "/answer/")),
+            false => rest.to_owned(),
+        };
+        let reply = walk.post(login, pattern, &at(&rest), &fields).await;
+        version += i32::from(reply.status.as_u16() == 303 && !answering);
     }
+}
+
+/// What follows `mark` on a page, up to the end of the quotation.
+fn after(page: &str, mark: &str) -> String {
+    page.split(mark).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
 }
 
 async fn people(walk: &mut Walk) {
@@ -236,5 +282,41 @@ async fn people(walk: &mut Walk) {
         .unwrap_or_default()
         .to_owned();
     walk.post("administrator", "/posts/end", "/posts/end", &[("holder", holder.as_str())]).await;
-    assert_ne!(WARD, OTHER);
+}
+
+async fn own_account(walk: &mut Walk) {
+    let (db, ids) = (walk.house.house.db.clone(), walk.house.house.ids.clone());
+    let ward = walk.house.unit(WARD);
+    let clerk = pack::register::Role::Clerk;
+    let (_, invitation) = people::add(&db, &ids, (0, 0), "moi-den", "Mới đến", clerk, ward, now()).await.unwrap();
+    let chosen = [("password", PASSWORD), ("again", PASSWORD)];
+    walk.post("clerk", "/invitation/{token}", &invitation.unwrap().path(), &chosen).await;
+    let leader = pack::register::Role::Leader;
+    people::add(&db, &ids, (0, 0), "neighbour", "", leader, ward, now()).await.unwrap();
+    walk.post("neighbour", "/sign-in", "/sign-in", &[("login", "neighbour"), ("password", PASSWORD)]).await;
+    let page = walk.house.by("neighbour").get("/account").await.text();
+    let seat = after(&page, r#"name="seat" value=""#);
+    walk.post("neighbour", "/seat", "/seat", &[("seat", seat.as_str())]).await;
+    let session = after(&page, r#"name="session" value=""#);
+    walk.post("neighbour", "/account/sessions/end", "/account/sessions/end", &[("session", session.as_str())]).await;
+    walk.post("neighbour", "/sign-out", "/sign-out", &[]).await;
+    let renewed = [("old", PASSWORD), ("password", "Cầu tre 58 nhịp")];
+    walk.post("inspector", "/account/password", "/account/password", &renewed).await;
+}
+
+async fn decisions(walk: &mut Walk) {
+    let named = [
+        ("act", "rename"),
+        ("number", "7/NQ-HĐND"),
+        ("day", "01/09/2026"),
+        ("unit", "11383"),
+        ("name", "An Biên"),
+        ("go", "enter"),
+    ];
+    walk.post("administrator-above", "/decisions/new", "/decisions/new", &named).await;
+    let page = walk.house.by("administrator-above").get("/decisions").await.text();
+    let decision =
+        page.split("/decisions/").filter_map(|rest| rest.split_once("/undo")).map(|(handle, _)| handle.to_owned());
+    let undo = format!("/decisions/{}/undo", decision.last().unwrap_or_default());
+    walk.post("administrator-above", "/decisions/{decision}/undo", &undo, &[("note", "Ghi nhầm")]).await;
 }

@@ -94,7 +94,14 @@ impl Asked {
     }
 
     /// The form that asks for another unit or other days. `more` stands between, and what else the address carries goes on.
-    pub(crate) fn form(&self, desk: &Desk, snapshot: &Snapshot, path: &str, more: &Markup, kept: &[(&str, &str)]) -> Markup {
+    pub(crate) fn form(
+        &self,
+        desk: &Desk,
+        snapshot: &Snapshot,
+        path: &str,
+        more: &Markup,
+        kept: &[(&str, &str)],
+    ) -> Markup {
         let lang = desk.lang;
         let mut values = self.fields(snapshot, self.ask.unit).with("period", &self.period.to_string());
         values.push("q", desk.query().get("q"));

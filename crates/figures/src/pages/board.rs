@@ -34,7 +34,12 @@ pub(crate) async fn board(desk: Desk) -> Answer {
     let kept: &[(&str, &str)] = if rows.communes { &[("rows", "communes")] } else { &[] };
     let form = asked.form(&desk, &snapshot, "/targets", &html! {}, kept);
     if standings.whole.is_empty() {
-        let none = empty("target", &t!(lang, "figures.no_targets"), &html! { (t!(lang, "figures.no_targets_why")) }, &html! {});
+        let none = empty(
+            "target",
+            &t!(lang, "figures.no_targets"),
+            &html! { (t!(lang, "figures.no_targets_why")) },
+            &html! {},
+        );
         return desk.show(page.above(form).main(none)).await;
     }
     let above = html! {
@@ -73,8 +78,11 @@ impl Rows {
         let Some(commune) = tree.kinds().level("commune") else {
             return Self { units: Vec::new(), communes: false, both: false };
         };
-        let below: Vec<Unit> =
-            at.children(place).into_iter().filter(|unit| at.level(*unit).is_some_and(|level| level <= commune)).collect();
+        let below: Vec<Unit> = at
+            .children(place)
+            .into_iter()
+            .filter(|unit| at.level(*unit).is_some_and(|level| level <= commune))
+            .collect();
         let both = below.iter().any(|unit| at.level(*unit) != Some(commune));
         let communes = both && wanted == "communes";
         let mut units = below;
@@ -156,7 +164,7 @@ async fn wanting(
             }
         });
     }
-    Ok(panel("h-missing", &t!(lang, "figures.who_is_missing"), None, &html! { ul.list { @for row in rows { (row) } } }))
+    Ok(panel("h-missing", &t!(lang, "figures.each_target"), None, &html! { ul.list { @for row in rows { (row) } } }))
 }
 
 fn anchor(id: &str) -> String {
@@ -249,7 +257,9 @@ pub(crate) fn rule(lang: Lang, snapshot: &Snapshot, status: &TargetStatus) -> St
 /// `27/30`, `91,2%`, `1/2`; without a bar of its own the value alone.
 pub(crate) fn shown(lang: Lang, status: &TargetStatus, with_bar: bool) -> String {
     let no_data = status.state == Standing::NoData && status.value.is_none();
-    let Some(value) = status.value.filter(|_| !no_data) else { return t!(lang, "web.no_data") };
+    let Some(value) = status.value.filter(|_| !no_data) else {
+        return if status.bound { t!(lang, "web.no_data") } else { String::new() };
+    };
     match (status.scale, status.reached, status.of) {
         (Scale::Covered, Some(reached), Some(of)) => format!("{}/{}", number::grouped(reached), number::grouped(of)),
         (Scale::Plain, ..) if with_bar && !status.op.from_above() => {

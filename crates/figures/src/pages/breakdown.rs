@@ -13,7 +13,13 @@ use super::{Asked, asked::capital};
 use crate::{State, Study, Value};
 
 /// A table for each dimension of the breakdown; its words lead to the same figure of that word alone.
-pub(crate) fn by_parts(lang: Lang, snapshot: &Snapshot, asked: &Asked, value: &Value, chosen: &[(String, String)]) -> Markup {
+pub(crate) fn by_parts(
+    lang: Lang,
+    snapshot: &Snapshot,
+    asked: &Asked,
+    value: &Value,
+    chosen: &[(String, String)],
+) -> Markup {
     let Some(AnyFigure::Counted(register, figure)) = snapshot.pack.figure(&value.id) else { return html! {} };
     if figure.shape() == Shape::Reading || value.value.is_none() {
         return html! {};
@@ -64,7 +70,15 @@ pub(crate) fn path(figure: &str) -> String {
 }
 
 /// The units below, each leading to its own number; what belongs to none of them stands by itself.
-pub(crate) fn by_units(lang: Lang, snapshot: &Snapshot, asked: &Asked, study: &Study<'_>, value: &Value, units: &[Unit], chosen: &[(String, String)]) -> Markup {
+pub(crate) fn by_units(
+    lang: Lang,
+    snapshot: &Snapshot,
+    asked: &Asked,
+    study: &Study<'_>,
+    value: &Value,
+    units: &[Unit],
+    chosen: &[(String, String)],
+) -> Markup {
     if units.is_empty() {
         return html! {};
     }
@@ -74,11 +88,7 @@ pub(crate) fn by_units(lang: Lang, snapshot: &Snapshot, asked: &Asked, study: &S
     for (unit, study) in units.iter().zip(study.split(units)) {
         let Ok(own) = study.value(&value.id) else { continue };
         known += own.value.unwrap_or(0);
-        let shown = match (own.state, own.percent_shown()) {
-            (State::NoData, _) => t!(lang, "web.no_data"),
-            (_, Some(percent)) => format!("{} ({percent})", own.number),
-            _ => own.number.clone(),
-        };
+        let shown = plain(lang, &own);
         let fields = with_words(asked.fields(snapshot, *unit), chosen);
         all.push(Bar {
             label: capital(&snapshot.name(unit.0, day)),
@@ -94,9 +104,28 @@ pub(crate) fn by_units(lang: Lang, snapshot: &Snapshot, asked: &Asked, study: &S
         let label = t!(lang, "figures.elsewhere", unit = snapshot.name(asked.ask.unit.0, day));
         all.push(Bar { label: capital(&label), amount: rest, shown: number::decimal(rest, value.places), href: None });
     }
-    let sum = if additive { value.value.map(|sum| number::decimal(sum, value.places)) } else { Some(value.number.clone()) };
-    let noun = capital(value.noun.as_deref().unwrap_or_default());
-    panel("h-units", &t!(lang, "figures.by_units"), None, &bars(lang, &t!(lang, "figures.unit"), &noun, &all, sum.as_deref()))
+    let sum =
+        if additive { value.value.map(|sum| number::decimal(sum, value.places)) } else { Some(plain(lang, value)) };
+    let noun = value.noun.as_deref().map_or_else(|| t!(lang, "figures.value"), capital);
+    panel(
+        "h-units",
+        &t!(lang, "figures.by_units"),
+        None,
+        &bars(lang, &t!(lang, "figures.unit"), &noun, &all, sum.as_deref()),
+    )
+}
+
+/// A number as tables write it: no leading zero, the share beside it.
+pub(crate) fn plain(lang: Lang, value: &Value) -> String {
+    let (Some(amount), false) = (value.value, value.state == State::NoData) else { return t!(lang, "web.no_data") };
+    let digits = number::decimal(amount, value.places);
+    match (value.of, value.percent_shown(), value.qualifier) {
+        (Some(of), Some(percent), _) => format!("{digits}/{} ({percent})", number::grouped(of)),
+        (Some(of), None, _) => format!("{digits}/{}", number::grouped(of)),
+        (None, _, Some(qualifier)) if qualifier.alone() => qualifier.vi().to_owned(),
+        (None, _, Some(qualifier)) => format!("{} {digits}", qualifier.vi()),
+        (None, ..) => digits,
+    }
 }
 
 /// An address that asks for these words of the breakdown too.

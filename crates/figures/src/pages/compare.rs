@@ -11,7 +11,7 @@ use super::{
     Asked,
     asked::capital,
     board::{gap, rule, standing},
-    breakdown::{path, with_words},
+    breakdown::{path, plain, with_words},
 };
 use crate::{Ask, Heads, Ratio, State, Study, TargetStatus, Value};
 
@@ -105,16 +105,22 @@ impl Compared {
     pub(crate) fn line(&self, lang: Lang, value: &Value) -> Markup {
         let before = self.rows.iter().find(|(said, ..)| *said != Said::SoFar);
         html! {
-            @if let Some((_, period, before)) = before && let Some(difference) = difference(value, before) {
+            @if let Some((_, period, before)) = before && let Some(difference) = difference(lang, value, before) {
                 p { (t!(lang, "figures.against", period = period.label().in_lang(lang))) " " b { (difference) } }
             }
         }
     }
 
-    pub(crate) fn table(&self, lang: Lang, snapshot: &Snapshot, asked: &Asked, value: &Value, words: &[(String, String)]) -> Markup {
+    pub(crate) fn table(
+        &self,
+        lang: Lang,
+        snapshot: &Snapshot,
+        asked: &Asked,
+        value: &Value,
+        words: &[(String, String)],
+    ) -> Markup {
         let shown = |value: &Value, href: Option<&str>| {
-            let shown = value.percent_shown().map_or_else(|| value.number.clone(), |percent| format!("{} ({percent})", value.number));
-            if value.state == State::NoData { no_data(lang) } else { figure(&shown, href, false) }
+            if value.state == State::NoData { no_data(lang) } else { figure(&plain(lang, value), href, false) }
         };
         let mut rows = vec![Row::new(vec![
             html! { b { (capital(asked.period.label().in_lang(lang))) } },
@@ -122,13 +128,17 @@ impl Compared {
             html! {},
         ])];
         for (said, period, other) in &self.rows {
-            let there = Asked { ask: Ask { window: period.window(), ..asked.ask }, period: *period, geography: asked.geography.clone() };
+            let there = Asked {
+                ask: Ask { window: period.window(), ..asked.ask },
+                period: *period,
+                geography: asked.geography.clone(),
+            };
             let href = with_words(there.fields(snapshot, asked.ask.unit), words).href(&path(&value.id));
             let name = match said {
                 Said::SoFar => t!(lang, "figures.so_far"),
                 Said::Before | Said::YearBefore => capital(period.label().in_lang(lang)),
             };
-            let change = if *said == Said::SoFar { None } else { difference(value, other) };
+            let change = if *said == Said::SoFar { None } else { difference(lang, value, other) };
             rows.push(Row::new(vec![
                 html! { (name) },
                 shown(other, Some(&href)),
@@ -152,14 +162,28 @@ impl Compared {
         let Months { labels, now, before } = self.months.as_ref()?;
         let scale = 10_i64.pow(value.places);
         // The drawing writes whole numbers: what has decimals is told in whole steps of its measure.
-        let whole = |values: &[Option<i64>]| values.iter().map(|value| value.map(|n| (2 * n + scale).div_euclid(2 * scale))).collect();
+        let whole = |values: &[Option<i64>]| {
+            values.iter().map(|value| value.map(|n| (2 * n + scale).div_euclid(2 * scale))).collect()
+        };
         let Window { from, to } = asked.ask.window;
-        let name = |back: i16| if from.year() == to.year() { (from.year() - back).to_string() } else { format!("{}–{}", from.year() - back, to.year() - back) };
+        let name = |back: i16| {
+            if from.year() == to.year() {
+                (from.year() - back).to_string()
+            } else {
+                format!("{}–{}", from.year() - back, to.year() - back)
+            }
+        };
         let other = before.iter().any(Option::is_some).then(|| Series { name: name(1), values: whole(before) });
-        let highest = labels.iter().zip(now).filter_map(|(label, value)| Some((value.as_ref()?, label))).max_by_key(|(value, _)| **value);
+        let highest = labels
+            .iter()
+            .zip(now)
+            .filter_map(|(label, value)| Some((value.as_ref()?, label)))
+            .max_by_key(|(value, _)| **value);
         let says = highest.map_or_else(
             || t!(lang, "web.no_data"),
-            |(most, label)| t!(lang, "figures.chart_says", month = label, amount = number::decimal(*most, value.places)),
+            |(most, label)| {
+                t!(lang, "figures.chart_says", month = label, amount = number::decimal(*most, value.places))
+            },
         );
         let drawn = Chart {
             id: "by-month",
@@ -205,12 +229,12 @@ fn reached(status: &TargetStatus) -> Option<String> {
 }
 
 /// `+65 (+6,6%)`; of shares the points between them.
-fn difference(now: &Value, then: &Value) -> Option<String> {
+fn difference(lang: Lang, now: &Value, then: &Value) -> Option<String> {
     if now.state == State::NoData || then.state == State::NoData {
         return None;
     }
     if let (Some(now), Some(then)) = (now.percent, then.percent) {
-        return Some(format!("{}%", signed(now - then, 1)));
+        return Some(t!(lang, "figures.points", amount = signed(now - then, 1)));
     }
     let (now_amount, then_amount) = (now.value?, then.value?);
     let change = signed(now_amount - then_amount, now.places);

@@ -43,13 +43,19 @@ pub(crate) async fn figure(desk: Desk, Path(id): Path<String>) -> Answer {
     let units = Rows::of(&snapshot, &asked, "").units;
     let chips = chips(&desk, &snapshot, &asked, &id, &words);
     let form = asked.form(&desk, &snapshot, &path(&id), &html! {}, &[]);
-    let silent = if matches!(any, AnyFigure::Counted(..)) { silent(lang, &snapshot, &asked, &value) } else { html! {} };
+    let silent = if matches!(any, AnyFigure::Counted(..)) {
+        silent(lang, &snapshot, &asked, &value)
+    } else {
+        html! {}
+    };
     let several = sides.len() > 1 || matches!(any, AnyFigure::Derived(_));
+    let behind: usize = sides.iter().map(|side| side.count).sum();
     let above = html! {
         (form)
         @if !chips.is_empty() { (only(lang, &chips)) }
         (figure_head(label, &value.number, value.noun.as_deref().unwrap_or_default(), &html! {
             (notes(lang, &value, compared.line(lang, &value)))
+            @if behind > 0 { p { a href="#h-records-0" { (t!(lang, "figures.see_records", count = behind)) } } }
         }, &html! { @if let Some(chart) = compared.chart(lang, &asked, &value) { (chart) } }))
     };
     let main = html! {
@@ -66,14 +72,15 @@ pub(crate) async fn figure(desk: Desk, Path(id): Path<String>) -> Answer {
         }
     };
     let side = html! {
-        (method::draw(lang, &snapshot, &asked, &value))
+        (method::draw(&desk, &snapshot, &asked, &value))
         (compared.table(lang, &snapshot, &asked, &value, &words))
         (compared.plan(lang, &snapshot, &asked))
         (silent)
         (method::uses(lang, &snapshot, &asked, &id))
     };
     let crumbs = asked.fields(&snapshot, asked.ask.unit).href("/figures");
-    let page = Page::new(label).crumb(t!(lang, "figures.figures"), crumbs).here(label).lead(asked.lead(lang, &snapshot));
+    let page =
+        Page::new(label).crumb(t!(lang, "figures.figures"), crumbs).here(label).lead(asked.lead(lang, &snapshot));
     desk.show(page.at("/figures").above(above).main(main).side(side)).await
 }
 

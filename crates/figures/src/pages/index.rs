@@ -2,9 +2,12 @@
 
 use kernel::{Lang, text};
 use records::Snapshot;
-use web::{Answer, Ask as Question, Choice, Desk, Errors, Fields, Group, Head, Inputs, Markup, Page, Row, Table, Width, empty, figure, html, no_data, t, table};
+use web::{
+    Answer, Ask as Question, Choice, Desk, Errors, Fields, Group, Head, Inputs, Markup, Page, Row, Table, Width, empty,
+    figure, html, no_data, t, table,
+};
 
-use super::{Asked, READ};
+use super::{Asked, READ, breakdown::plain};
 use crate::{State, Value};
 
 pub(crate) async fn index(desk: Desk) -> Answer {
@@ -42,7 +45,12 @@ pub(crate) async fn index(desk: Desk) -> Answer {
     let main = if values.is_empty() {
         let all = desk.query().without("q").without("register").href("/figures");
         let why = html! { (t!(lang, "figures.not_found_why")) };
-        empty("search-x", &t!(lang, "figures.not_found"), &why, &html! { a.btn href=(all) { (t!(lang, "figures.show_all")) } })
+        empty(
+            "search-x",
+            &t!(lang, "figures.not_found"),
+            &why,
+            &html! { a.btn href=(all) { (t!(lang, "figures.show_all")) } },
+        )
     } else {
         list(lang, &snapshot, &asked, &values)
     };
@@ -91,11 +99,22 @@ fn list(lang: Lang, snapshot: &Snapshot, asked: &Asked, values: &[Value]) -> Mar
 fn row(lang: Lang, snapshot: &Snapshot, asked: &Asked, value: &Value) -> Row {
     let label = snapshot.pack.figure(&value.id).map_or(value.id.as_str(), |figure| figure.label().in_lang(lang));
     let href = asked.figure(snapshot, &value.id, asked.ask.unit);
-    let shown = if value.state == State::NoData { no_data(lang) } else { figure(&value.shown, Some(&href), false) };
+    let shown =
+        if value.state == State::NoData { no_data(lang) } else { figure(&counted(lang, value), Some(&href), false) };
     Row::new(vec![
         html! { a href=(href) { (label) } },
         shown,
         html! { @if let Some(percent) = value.percent_shown() { (percent) } },
         html! { @if value.silent > 0 && value.state != State::NoData { (kernel::number::grouped(i64::try_from(value.silent).unwrap_or(i64::MAX))) } },
     ])
+}
+
+/// The number with what it counts; its share has a column of its own.
+fn counted(lang: Lang, value: &Value) -> String {
+    let number = plain(lang, &Value { percent: None, ..value.clone() });
+    match value.noun.as_deref() {
+        Some("%") => format!("{number}%"),
+        Some(noun) => format!("{number} {noun}"),
+        None => number,
+    }
 }

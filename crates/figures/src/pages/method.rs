@@ -9,16 +9,18 @@ use pack::{
     register::Register,
 };
 use records::{Snapshot, value::Directory as _};
-use web::{Markup, html, narrow_facts, panel, t};
+use units::Geography;
+use web::{Desk, Markup, html, narrow_facts, panel, t};
 
 use super::{
     Asked,
     breakdown::{dimension, path, word_label},
 };
-use crate::Value;
+use crate::{Ask, Value};
 
 /// The panel beside the number.
-pub(crate) fn draw(lang: Lang, snapshot: &Snapshot, asked: &Asked, value: &Value) -> Markup {
+pub(crate) fn draw(desk: &Desk, snapshot: &Snapshot, asked: &Asked, value: &Value) -> Markup {
+    let lang = desk.lang;
     let Some(any) = snapshot.pack.figure(&value.id) else { return html! {} };
     let mut rows = match any {
         AnyFigure::Counted(register, figure) => counted(lang, register, figure),
@@ -26,27 +28,30 @@ pub(crate) fn draw(lang: Lang, snapshot: &Snapshot, asked: &Asked, value: &Value
     };
     let Window { from, to } = asked.ask.window;
     rows.push((t!(lang, "figures.period"), html! { (show_day(from)) " – " (show_day(to)) }));
-    rows.push((t!(lang, "figures.geography"), geography(lang, snapshot, asked, &value.id)));
+    rows.push((t!(lang, "figures.geography"), geography(desk, snapshot, asked, &value.id)));
     panel("h-method", &t!(lang, "figures.method"), None, &narrow_facts(&rows))
 }
 
 /// Then, now, or another day: the same facts under other units.
-fn geography(lang: Lang, snapshot: &Snapshot, asked: &Asked, figure: &str) -> Markup {
-    let switch = |word: &str| {
-        let asked = Asked { geography: word.to_owned(), ..asked.clone() };
-        asked.figure(snapshot, figure, asked.ask.unit)
+fn geography(desk: &Desk, snapshot: &Snapshot, asked: &Asked, figure: &str) -> Markup {
+    let lang = desk.lang;
+    let switch = |word: &str, geography: Geography| {
+        let ask = Ask { geography, ..asked.ask }.told_in(&snapshot.tree);
+        let asked = Asked { ask, geography: word.to_owned(), ..asked.clone() };
+        asked.figure(snapshot, figure, ask.unit)
     };
     html! {
         b { (asked.in_geography(lang)) }
-        @if asked.geography != "then" { " · " a href=(switch("then")) { (t!(lang, "figures.geography_then")) } }
-        @if asked.geography != "now" { " · " a href=(switch("now")) { (t!(lang, "figures.geography_now")) } }
+        @if asked.geography != "then" { " · " a href=(switch("then", Geography::Then)) { (t!(lang, "figures.geography_then")) } }
+        @if asked.geography != "now" { " · " a href=(switch("now", Geography::At(desk.today))) { (t!(lang, "figures.geography_now")) } }
     }
 }
 
 fn counted(lang: Lang, register: &Register, figure: &Figure) -> Vec<(String, Markup)> {
     let book = register.label.in_lang(lang);
     let link = html! { a href=(format!("/registers/{}", register.id)) { (book) } };
-    let field = |path: &str| register.any_field(path).map(|field| field.label.in_lang(lang).to_owned()).unwrap_or_default();
+    let field =
+        |path: &str| register.any_field(path).map(|field| field.label.in_lang(lang).to_owned()).unwrap_or_default();
     let rows = figure.rows().and_then(|rows| register.rows(rows)).map(|rows| rows.label.in_lang(lang).to_lowercase());
     let what = match (&figure.sum, &figure.reading, rows) {
         (Some(sum), ..) => html! { (t!(lang, "figures.sums", field = field(sum))) " " (link) },
@@ -64,7 +69,11 @@ fn counted(lang: Lang, register: &Register, figure: &Figure) -> Vec<(String, Mar
                 None => {
                     let end = moment(&figure.to).or_else(|| moment(&figure.through)).unwrap_or_default();
                     let from = moment(&figure.from).unwrap_or_default();
-                    if end.is_empty() { t!(lang, "figures.stands_from", from = from) } else { t!(lang, "figures.stands", from = from, to = end) }
+                    if end.is_empty() {
+                        t!(lang, "figures.stands_from", from = from)
+                    } else {
+                        t!(lang, "figures.stands", from = from, to = end)
+                    }
                 }
             };
             all.push((t!(lang, "figures.stands_label"), html! { (stands) }));
@@ -121,7 +130,10 @@ fn computed(lang: Lang, snapshot: &Snapshot, asked: &Asked, derived: &Derived) -
         all.extend(scope.map(|scope| (t!(lang, "figures.scope"), scope)));
     }
     if let Some(programme) = derived.met.as_ref().and_then(|id| pack.programmes.get(id)) {
-        all.push((t!(lang, "figures.counts"), html! { (t!(lang, "figures.counts_met")) " " (programme.label.in_lang(lang)) }));
+        all.push((
+            t!(lang, "figures.counts"),
+            html! { (t!(lang, "figures.counts_met")) " " (programme.label.in_lang(lang)) },
+        ));
     }
     if derived.rounding == number::Rounding::Truncate {
         all.push((t!(lang, "figures.rounding"), html! { (t!(lang, "figures.truncated")) }));
@@ -133,7 +145,9 @@ fn over(lang: Lang, pack: &Pack, snapshot: &Snapshot, coverage: &Coverage) -> St
     match Over::read(&coverage.over) {
         Some(Over::Heads) => t!(lang, "figures.over_heads"),
         Some(Over::Posts(posts)) => {
-            let label = |post: &String| snapshot.post_label(post).map_or_else(|| post.clone(), |label| label.in_lang(lang).to_owned());
+            let label = |post: &String| {
+                snapshot.post_label(post).map_or_else(|| post.clone(), |label| label.in_lang(lang).to_owned())
+            };
             posts.iter().map(label).collect::<Vec<_>>().join(", ")
         }
         Some(Over::Records(register)) => {
@@ -141,7 +155,8 @@ fn over(lang: Lang, pack: &Pack, snapshot: &Snapshot, coverage: &Coverage) -> St
             t!(lang, "figures.over_records", register = label)
         }
         Some(Over::Parts(field)) => {
-            let figure = pack.formula(&coverage.each).and_then(|each| each.terms().first().map(|term| term.figure.clone()));
+            let figure =
+                pack.formula(&coverage.each).and_then(|each| each.terms().first().map(|term| term.figure.clone()));
             dimension(lang, snapshot, &figure.unwrap_or_default(), &field)
         }
         Some(Over::Units) | None => t!(lang, "figures.over_units"),
@@ -152,9 +167,27 @@ fn over(lang: Lang, pack: &Pack, snapshot: &Snapshot, coverage: &Coverage) -> St
 fn scope(lang: Lang, snapshot: &Snapshot, asked: &Asked, scope: &Scope) -> Option<Markup> {
     let kinds = snapshot.tree.kinds();
     let mut words: Vec<String> = Vec::new();
-    words.extend(scope.level.iter().filter_map(|id| kinds.level(id)).map(|level| kinds.level_def(level).label.in_lang(lang).to_owned()));
-    words.extend(scope.kind.iter().filter_map(|id| kinds.place_kind(id)).map(|kind| kinds.places[kind].label.in_lang(lang).to_owned()));
-    words.extend(scope.body.iter().filter_map(|id| kinds.body_kind(id)).map(|kind| kinds.bodies[kind].label.in_lang(lang).to_owned()));
+    words.extend(
+        scope
+            .level
+            .iter()
+            .filter_map(|id| kinds.level(id))
+            .map(|level| kinds.level_def(level).label.in_lang(lang).to_owned()),
+    );
+    words.extend(
+        scope
+            .kind
+            .iter()
+            .filter_map(|id| kinds.place_kind(id))
+            .map(|kind| kinds.places[kind].label.in_lang(lang).to_owned()),
+    );
+    words.extend(
+        scope
+            .body
+            .iter()
+            .filter_map(|id| kinds.body_kind(id))
+            .map(|kind| kinds.bodies[kind].label.in_lang(lang).to_owned()),
+    );
     words.extend(scope.group.iter().cloned());
     let only = scope.only.as_ref().and_then(|text| snapshot.pack.formula(text));
     if words.is_empty() && only.is_none() {
@@ -186,12 +219,16 @@ fn formula_in_words(lang: Lang, snapshot: &Snapshot, asked: &Asked, formula: &Fo
         Formula::And(a, b) => both(a, &t!(lang, "figures.and"), b),
         Formula::Or(a, b) => both(a, &t!(lang, "figures.or"), b),
         Formula::Term(term) => {
-            let label = snapshot.pack.figure(&term.figure).map_or(term.figure.as_str(), |figure| figure.label().in_lang(lang));
+            let label =
+                snapshot.pack.figure(&term.figure).map_or(term.figure.as_str(), |figure| figure.label().in_lang(lang));
             let mut fields = asked.fields(snapshot, asked.ask.unit);
             if let Some((by, word)) = &term.part {
                 fields.push("by", format!("{by}:{word}"));
             }
-            let part = term.part.as_ref().map(|(by, word)| word_label(snapshot, lang, &term.figure, by, word, asked.ask.window.to));
+            let part = term
+                .part
+                .as_ref()
+                .map(|(by, word)| word_label(snapshot, lang, &term.figure, by, word, asked.ask.window.to));
             let take = match term.take {
                 Take::Window => None,
                 Take::Opening => Some(t!(lang, "figures.take_opening")),

@@ -45,7 +45,14 @@ pub(crate) struct Line {
 const NAMED: usize = 120;
 
 /// The lines of all that is missing.
-pub(crate) async fn lines(tx: &mut Tx, house: &House, snapshot: &Snapshot, asked: &Asked, lang: Lang, found: &Found<'_>) -> Result<Vec<Line>> {
+pub(crate) async fn lines(
+    tx: &mut Tx,
+    house: &House,
+    snapshot: &Snapshot,
+    asked: &Asked,
+    lang: Lang,
+    found: &Found<'_>,
+) -> Result<Vec<Line>> {
     let day = asked.day();
     let over = match snapshot.pack.figure(found.figure) {
         Some(AnyFigure::Derived(derived)) => derived.coverage.as_ref().and_then(|coverage| Over::read(&coverage.over)),

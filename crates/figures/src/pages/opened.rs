@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use db::Tx;
 use kernel::{Lang, number};
 use records::{House, Snapshot, value::Directory as _};
-use web::{
-    Desk, Fields, Group, Head, Markup, Pager, Row, Table, Target, Trouble, day, html, pager, panel, t, table,
-};
+use web::{Desk, Fields, Group, Head, Markup, Pager, Row, Table, Target, Trouble, day, html, pager, panel, t, table};
 
 use super::RECORD;
 use crate::{Opening, Part, store};
@@ -23,7 +21,7 @@ pub(crate) struct Side {
     pub(crate) figure: String,
     pub(crate) places: u32,
     whole: i64,
-    count: usize,
+    pub(crate) count: usize,
     readable: usize,
     hidden_amount: i64,
     from: usize,
@@ -63,8 +61,11 @@ pub(crate) async fn read(
     let from = place(desk.query(), side).min(readable.len());
     let shown: Vec<Opening> = readable[from..].iter().take(SHOWN).cloned().collect();
     let ids: Vec<i64> = shown.iter().map(|one| one.record.0).collect();
-    let mut found: HashMap<i64, records::Record> =
-        records::store::find_many(tx, &house.names, &ids).await?.into_iter().map(|record| (record.id.0, record)).collect();
+    let mut found: HashMap<i64, records::Record> = records::store::find_many(tx, &house.names, &ids)
+        .await?
+        .into_iter()
+        .map(|record| (record.id.0, record))
+        .collect();
     let rows = shown.into_iter().filter_map(|one| found.remove(&one.record.0).map(|record| (one, record))).collect();
     Ok(Side {
         figure: part.figure,
@@ -132,12 +133,17 @@ pub(crate) fn draw(desk: &Desk, snapshot: &Snapshot, side: &Side, place: usize, 
         next: (next < side.readable).then(|| to(next)),
         note: None,
     };
-    panel(&id, &title, None, &html! {
-        @if !side.rows.is_empty() { (table(lang, &sheet)) }
-        @if hidden > 0 { p.pad.s.soft { (rest(lang, side, hidden)) } }
-        @if side.count == 0 { p.pad.soft { (t!(lang, "figures.no_records")) } }
-        @if side.rows.len() < side.readable { (pager(lang, &pages)) }
-    })
+    panel(
+        &id,
+        &title,
+        None,
+        &html! {
+            @if !side.rows.is_empty() { (table(lang, &sheet)) }
+            @if hidden > 0 { p.pad.s.soft { (rest(lang, side, hidden)) } }
+            @if side.count == 0 { p.pad.soft { (t!(lang, "figures.no_records")) } }
+            @if side.rows.len() < side.readable { (pager(lang, &pages)) }
+        },
+    )
 }
 
 /// `và 3 hồ sơ của đơn vị khác hoặc được niêm phong, cộng 4`.

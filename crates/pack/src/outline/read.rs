@@ -40,7 +40,7 @@ impl Outline {
         let symbol = words("symbol", &head.symbol);
         let recipients = head.recipients.iter().map(|text| words("recipients", text)).collect();
         let to = head.to.iter().map(|text| words("to", text)).collect();
-        (Some(Self { about, symbol, recipients, to, body, head }), wrong)
+        (Some(Self { head, about, symbol, recipients, to, body }), wrong)
     }
 }
 
@@ -91,7 +91,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The command that fills a line, and what it is given.
-    fn command(&self, line: &'t str) -> Option<(&'t str, &'t str)> {
+    fn command(line: &'t str) -> Option<(&'t str, &'t str)> {
         let inside = line.trim().strip_prefix('{')?.strip_suffix('}')?;
         if inside.contains('}') {
             return None;
@@ -111,7 +111,7 @@ impl<'t> Reader<'t> {
                 self.at += 1;
                 continue;
             }
-            if let Some((command, rest)) = self.command(line) {
+            if let Some((command, rest)) = Self::command(line) {
                 if matches!(command, "else" | "end") {
                     if open.is_some() {
                         return pieces;
@@ -149,7 +149,7 @@ impl<'t> Reader<'t> {
             } else {
                 let mut text = String::new();
                 while let Some(&line) = self.lines.get(self.at) {
-                    if line.trim().is_empty() || line.starts_with(['#']) || self.command(line).is_some() {
+                    if line.trim().is_empty() || line.starts_with(['#']) || Self::command(line).is_some() {
                         break;
                     }
                     if !text.is_empty() {
@@ -195,7 +195,7 @@ impl<'t> Reader<'t> {
         let when = self.keep(condition(rest, line));
         let then = self.pieces(Some(line));
         let mut otherwise = Vec::new();
-        if self.lines.get(self.at).and_then(|line| self.command(line)).is_some_and(|(command, _)| command == "else") {
+        if self.lines.get(self.at).and_then(|line| Self::command(line)).is_some_and(|(command, _)| command == "else") {
             self.at += 1;
             otherwise = self.pieces(Some(line));
         }

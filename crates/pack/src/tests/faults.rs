@@ -510,7 +510,7 @@ fn every_fault_is_found_where_it_stands() {
 #[test]
 fn every_fault_has_its_wording() {
     for (file, words) in
-        [("vi", include_str!("../../words-pack.vi.ftl")), ("en", include_str!("../../words-pack.en.ftl"))]
+        [("vi", include_str!("../../../web/words/vi/pack.ftl")), ("en", include_str!("../../../web/words/en/pack.ftl"))]
     {
         let rows = [HEADS, FIELDS, EXPRESSIONS, LIFECYCLE, COUNTED, COMPUTED].concat();
         for (.., key, _, _) in rows {

@@ -104,6 +104,10 @@ fn a_seat_at_a_place_reaches_all_that_lies_in_it() {
     let reads = |unit: Unit| allows(&tree, Inspector, seat, "record.read", &Target::unit(unit.0), TODAY);
     assert!(reads(unit("31/ubnd")) && reads(unit("31/dang-uy")) && reads(commune("")) && reads(commune("dang-uy")));
     assert!(!reads(unit("01")) && !reads(unit("01/ubnd")));
+    // It sits in all bodies of the place: keeps their books, not those of communes, and opens nothing private of theirs.
+    let leads = |act: &str, unit: Unit| allows(&tree, Leader, seat, act, &Target::unit(unit.0), TODAY);
+    assert!(leads("record.write", unit("31/ubnd")) && leads("record.write", seat) && leads("record.unseal", seat));
+    assert!(!leads("record.write", commune("ubnd")) && !leads("record.unseal", unit("31/ubnd")));
     // What ended is worked by its holder: a commune of Hải Dương before 1/7/2025 lies in Hải Phòng now.
     let old = tree.find("30", jiff::civil::date(2025, 6, 1)).unwrap();
     assert!(!tree.at(TODAY).exists(old) && reads(old));

@@ -306,7 +306,11 @@ async fn what_was_imported_is_taken_back_as_a_whole() {
         act::edit(&house, &by, found[0].id, found[0].version, input).await.unwrap();
         let taken = take_back(&house, &by, batch).await.unwrap();
         assert_eq!((taken.voided, taken.kept.len()), (0, 2));
-        assert_eq!(super::batch(&house, batch).await.unwrap().0.state, "taken_back");
+        let states: Vec<String> =
+            batches(&house, "dialogue", i64::MAX, 10).await.unwrap().into_iter().map(|batch| batch.state).collect();
+        assert_eq!(states, ["taken_back", "taken_back"]);
+        let (kept, report) = super::batch(&house, batch).await.unwrap();
+        assert_eq!((kept.terms, report.added), (terms.clone(), 2));
 
         let (batch, report) = import(&house, &by, &sheet::paste(&text("Ba")).unwrap(), &terms).await.unwrap();
         assert_eq!((report.added, report.same), (1, 1));

@@ -40,7 +40,7 @@ fn bomb() -> Refusal {
 
 /// Inflates every part once, keeping nothing, and refuses what no spreadsheet would hold.
 fn measure(bytes: &[u8]) -> Result<(), Refusal> {
-    if claimed_entries(bytes).is_none_or(|entries| entries > MAX_ENTRIES) {
+    if claimed_entries(bytes).ok_or_else(unreadable)? > MAX_ENTRIES {
         return Err(bomb());
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
@@ -74,13 +74,12 @@ fn measure(bytes: &[u8]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// How many entries the archive's last record speaks of; none where it hides the number in a larger record.
+/// How many entries the archive's last record speaks of; where it leaves the number to a larger record, more than any spreadsheet has.
 fn claimed_entries(bytes: &[u8]) -> Option<usize> {
     let tail = bytes.len().saturating_sub(66_000);
     let at = bytes[tail..].windows(4).rposition(|window| window == b"PK\x05\x06")? + tail;
     let count = bytes.get(at + 10..at + 12)?;
-    let count = u16::from_le_bytes([count[0], count[1]]);
-    (count != u16::MAX).then_some(usize::from(count))
+    Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
 }
 
 /// Looks at one part as it goes by.

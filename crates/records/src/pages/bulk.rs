@@ -122,7 +122,8 @@ async fn ask(
 ) -> Answer {
     let (lang, path) = (desk.lang, list_href(&register.id));
     let links = likely_links(office, register).await?;
-    let sheet = Sheet { office, register, typed, errors, hidden: &[], privates: &[], links: &links, more: None };
+    let sheet =
+        Sheet { office, register, typed, errors, hidden: &[], privates: &[], links: &links, needed: true, more: None };
     let inputs = Inputs { lang, values: typed, errors };
     let noun = register.noun.in_lang(lang);
     let title = match act {

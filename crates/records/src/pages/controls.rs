@@ -24,7 +24,9 @@ pub(super) struct Sheet<'a> {
     pub(super) privates: &'a [String],
     /// Records that link fields are likely to name, by register.
     pub(super) links: &'a [(String, Vec<String>)],
-    /// Empty rows at the end of child rows, beyond the first.
+    /// Every field here is needed, whatever the register says of it.
+    pub(super) needed: bool,
+    /// The child rows that asked for more lines.
     pub(super) more: Option<&'a str>,
 }
 
@@ -99,7 +101,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn fields(&self, fields: &[&Field]) -> Markup {
         let mut runs: Vec<(bool, bool, Vec<&Field>)> = Vec::new();
         for field in fields {
-            let (short, when) = (is_short(field), field.shown_when.is_some());
+            let (short, when) = (is_short(field), !self.needed && field.shown_when.is_some());
             match runs.last_mut() {
                 Some((last_short, last_when, run)) if *last_short == short && *last_when == when => run.push(field),
                 _ => runs.push((short, when, vec![field])),
@@ -117,7 +119,7 @@ impl<'a> Sheet<'a> {
     fn ask(&self, field: &Field, name: &str, row: Option<usize>) -> Ask {
         let lang = self.lang();
         let mut ask = Ask::new(name, field.label.in_lang(lang))
-            .optional(!field.required && row.is_none() && field.required_when.is_none())
+            .optional(!self.needed && !field.required && row.is_none() && field.required_when.is_none())
             .private(field.private);
         if let Some(hint) = &field.hint {
             ask = ask.hint(hint.in_lang(lang));

@@ -286,6 +286,7 @@ async fn draw(desk: &Desk, office: &Office, draft: Draft<'_>) -> Answer {
         hidden: &hidden,
         privates: &draft.privates,
         links: &links,
+        needed: false,
         more: draft.more.as_deref(),
     };
     let parts = sheet.parts();

@@ -17,7 +17,9 @@ use crate::{
 };
 
 /// Columns shown unless others are asked for, beyond those of the header.
-const COLUMNS: usize = 3;
+const COLUMNS: usize = 2;
+/// A choice up to this length stands on one line.
+const WORD: usize = 16;
 
 pub(super) async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
     let office = Office::of(&desk)?;
@@ -204,7 +206,8 @@ fn sheet<'q>(
                 | FieldType::Choices
                 | FieldType::Target
                 | FieldType::Figure
-        ) {
+        ) || field.choices.iter().any(|choice| choice.vi.chars().count() > WORD)
+        {
             head = head.main();
         }
         heads.push(head);
@@ -443,26 +446,9 @@ async fn nothing(
     Ok(empty(drawing(register), &title, &html! { (help) }, &ways))
 }
 
-/// The register's drawing, as the toolkit names it.
+/// The register's drawing.
 pub(super) fn drawing(register: &Register) -> &'static str {
-    const KNOWN: [&str; 14] = [
-        "inbox",
-        "messages-square",
-        "handshake",
-        "star",
-        "trophy",
-        "newspaper",
-        "megaphone",
-        "flag",
-        "badge-check",
-        "target",
-        "list-checks",
-        "users",
-        "file-text",
-        "folder",
-    ];
-    let wanted = register.icon.as_deref().unwrap_or("folder");
-    KNOWN.into_iter().find(|known| *known == wanted).unwrap_or("folder")
+    register.icon.as_deref().and_then(web::known_icon).unwrap_or("folder")
 }
 
 /// What can be done with the ticked rows: a step, or one field set on each.

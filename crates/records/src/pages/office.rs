@@ -16,6 +16,8 @@ pub(crate) const READ: &str = "record.read";
 pub(crate) const WRITE: &str = "record.write";
 pub(crate) const STEP: &str = "record.step";
 pub(crate) const VOID: &str = "record.void";
+pub(crate) const EXPORT: &str = "record.export";
+pub(crate) const IMPORT: &str = "record.import";
 pub(crate) const UNSEAL: &str = "record.unseal";
 
 /// What a page of records works with.
@@ -156,30 +158,8 @@ pub(crate) fn tone(tone: pack::register::Tone) -> Tone {
     }
 }
 
-/// The books that a seat reads, by the rule that `people` has for single records: its own, those that answer to it, at a place all that
-/// lies in it; who ended is read by who holds its ground.
+/// The books that a seat reads, as `people` reckons them.
 fn scope(snapshot: &Snapshot, seat: i64, today: Day) -> Scope {
-    let (tree, at, unit) = (&snapshot.tree, snapshot.tree.at(today), Unit(seat));
-    let ground = at.place(unit).unwrap_or(unit.ground());
-    let places: Vec<Unit> = tree
-        .units()
-        .filter(|place| *place == ground || *place == unit || at.inside(at.holder(*place).unit.ground(), ground))
-        .collect();
-    let keys = places.iter().map(|place| place.key()).collect();
-    if !at.is_body(unit) {
-        return Scope::new(keys, None, seat);
-    }
-    let under = |one: Unit| {
-        let holder = at.holder(one).unit;
-        holder == unit || at.superiors(holder).contains(&unit)
-    };
-    let slots: Vec<u8> = tree.kinds().bodies.iter().filter_map(|body| body.slot).collect();
-    let mut units = vec![seat];
-    for place in places {
-        let bodies = slots.iter().map(|slot| place.body(*slot)).chain(std::iter::once(place));
-        units.extend(bodies.filter(|one| under(*one)).map(|one| one.0));
-    }
-    units.sort_unstable();
-    units.dedup();
-    Scope::new(keys, Some(units), seat)
+    let reading = people::reading(&snapshot.tree, Unit(seat), today);
+    Scope::new(reading.places, reading.units, reading.seat)
 }

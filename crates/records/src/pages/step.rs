@@ -169,6 +169,7 @@ async fn draw(
         hidden: &[],
         privates: &opened.privates,
         links: &links,
+        needed: true,
         more: more.as_deref(),
     };
     let (fields, rows) = needs(register, step);

@@ -513,6 +513,35 @@ async fn every_order_and_condition_is_answered_on_both() {
     }
 }
 
+#[tokio::test]
+async fn a_block_is_looked_at_and_then_written() {
+    for scratch in db::testing::both().await.unwrap() {
+        let office = office(scratch).await;
+        let an = office.town.by("an");
+        an.get("/registers/submission/import").await.shows("name=\"block\"");
+        assert_eq!(an.post("/registers/submission/import", &[]).await.status, 422);
+        let block = "Loại đơn\tNội dung tóm tắt\tNgày nhận\tLĩnh vực\tÝ kiến riêng\nphản ánh\tĐèn hỏng\t01/09/2026\tĐất đai, nhà cửa\tx\nphản ánh\tCống tắc\t31/11/2026\tĐất đai, nhà cửa\t\n";
+        let staged = an.post("/registers/submission/import", &[("block", block)]).await;
+        assert_eq!(staged.status, 303, "{}", staged.text());
+        let batch = staged.header("location").to_owned();
+        an.get(&batch).await.shows("31/11/2026").shows("Ý kiến riêng").shows("name=\"map.E\"").shows("value=\"apply\"");
+        assert_eq!(office.town.by("chi").get(&batch).await.status, 404);
+        let errors = an.get(&format!("{batch}/errors")).await;
+        assert!(errors.status == 200 && errors.bytes.starts_with(b"PK"));
+        let queued = an.post(&batch, &[("do", "apply"), ("only_good", "yes")]).await;
+        assert!(queued.header("location").starts_with("/jobs/"), "{}", queued.text());
+        let by = testing::clerk(office.unit, TODAY);
+        let id: Id = batch.rsplit('/').next().unwrap().parse().unwrap();
+        let report = crate::import::apply(&office.house, &by, id).await.unwrap();
+        assert_eq!((report.added, report.rejected), (1, 1));
+        an.get("/registers/submission").await.shows("Đèn hỏng").hides("Cống tắc");
+        an.get(&batch).await.shows(&format!("{batch}/back"));
+        let file = an.get("/registers/submission/export?view=all").await;
+        assert!(file.status == 200 && file.bytes.starts_with(b"PK"));
+        assert_eq!(an.get("/registers/submission/template").await.status, 200);
+    }
+}
+
 /// `SCREENS=/tmp/screens` writes the pages there, to be looked at.
 #[tokio::test]
 async fn the_pages_stand() {
@@ -602,6 +631,23 @@ async fn the_pages_stand() {
     ] {
         screens.push((name.to_owned(), an.get(&path).await));
     }
+    let block = "Loại đơn\tNội dung tóm tắt\tNgày nhận\tLĩnh vực\tGhi thêm\nphản ánh\tĐèn hỏng\t01/09/2026\tĐất đai, nhà cửa\tx\nphản ánh\tCống tắc\t31/11/2026\tĐất đai, nhà cửa\t\n";
+    let staged = an.post("/registers/submission/import", &[("block", block)]).await.header("location").to_owned();
+    screens.push(("import".to_owned(), an.get("/registers/submission/import").await));
+    screens.push(("batch".to_owned(), an.get(&staged).await));
+    let handles: Vec<String> = [first.unwrap().handle()].into();
+    screens.push((
+        "bulk".to_owned(),
+        an.post("/registers/submission/bulk", &[("act", "step.settle"), ("id", &handles[0])]).await,
+    ));
+    screens.push((
+        "bulked".to_owned(),
+        an.post(
+            "/registers/submission/bulk",
+            &[("act", "step.settle"), ("sure", "yes"), ("on", "04/09/2026"), ("id", &handles[0])],
+        )
+        .await,
+    ));
     screens.push(("void".to_owned(), office.town.by("binh").get(&format!("{record}/void")).await));
     let dir = std::path::Path::new(&dir);
     std::fs::create_dir_all(dir.join("look")).unwrap();

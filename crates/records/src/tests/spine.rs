@@ -55,25 +55,33 @@ async fn a_dialogue_goes_its_way_and_its_promises_stand_in_a_book_of_their_own()
 
         let ahead = act::take(&house, &by, record.id, 1, "hold", day("2/6/2021"), Input::default()).await.unwrap_err();
         refused(&ahead, "step.in_the_future");
-        let out_of_order = act::take(&house, &by, record.id, 1, "follow", day("1/6/2021"), Input::default()).await.unwrap_err();
+        let out_of_order =
+            act::take(&house, &by, record.id, 1, "follow", day("1/6/2021"), Input::default()).await.unwrap_err();
         refused(&out_of_order, "step.not_from_here");
-        let held = act::take(&house, &by, record.id, 1, "hold", day("25/5/2021"), Input::default()).await.unwrap().record;
+        let held =
+            act::take(&house, &by, record.id, 1, "hold", day("25/5/2021"), Input::default()).await.unwrap().record;
         assert_eq!((held.day, held.version), (day("25/5/2021"), 2));
         assert!(held.due.is_some(), "the notice of the conclusion runs");
 
         let mut opinion = RowInput::default();
-        for (field, text) in
-            [("text", "Thu gom rác trước 6 giờ"), ("outcome", "accepted"), ("body", "kien-bai.thuy-nguyen/ubnd"), ("due_on", "30/7/2021")]
-        {
+        for (field, text) in [
+            ("text", "Thu gom rác trước 6 giờ"),
+            ("outcome", "accepted"),
+            ("body", "kien-bai.thuy-nguyen/ubnd"),
+            ("due_on", "30/7/2021"),
+        ] {
             opinion.fields.insert(field.into(), text.into());
         }
         let mut input = Input::default();
         input.rows.insert("opinion".into(), vec![opinion]);
         let edited = act::edit(&house, &by, record.id, 2, input).await.unwrap().record;
-        let without_minutes = act::take(&house, &by, record.id, 3, "conclude", day("1/6/2021"), Input::default()).await.unwrap_err();
+        let without_minutes =
+            act::take(&house, &by, record.id, 3, "conclude", day("1/6/2021"), Input::default()).await.unwrap_err();
         refused(&without_minutes, "step.needs");
         let old_book = By { old_book: true, ..by.clone() };
-        act::take(&house, &old_book, record.id, edited.version, "conclude", day("1/6/2021"), Input::default()).await.unwrap();
+        act::take(&house, &old_book, record.id, edited.version, "conclude", day("1/6/2021"), Input::default())
+            .await
+            .unwrap();
         let mut tx = house.read().await.unwrap();
         let links = crate::store::links_to(&mut tx, record.id).await.unwrap();
         let promise = crate::store::find(&mut tx, &house.names, links[0].0).await.unwrap();
@@ -93,7 +101,8 @@ async fn the_second_editor_is_told_and_nothing_is_half_saved() {
         let by = clerk(unit.0, day("1/6/2021"));
         let record = made(&house, &by, dialogue(&house, unit)).await;
         act::edit(&house, &by, record.id, 1, Input::default().set("venue", "Nhà văn hóa")).await.unwrap();
-        let stale = act::edit(&house, &by, record.id, 1, Input::default().set("venue", "Hội trường")).await.unwrap_err();
+        let stale =
+            act::edit(&house, &by, record.id, 1, Input::default().set("venue", "Hội trường")).await.unwrap_err();
         assert!(matches!(stale, Stop::Stale));
         let bad = Input::default().set("venue", "Sân đình").set("attendance", "nhiều").set("planned_on", "31/11/2021");
         let refusals = act::edit(&house, &by, record.id, 2, bad).await.unwrap_err();
@@ -150,7 +159,8 @@ async fn private_values_stand_in_the_vault_alone() {
             .set("received_on", "28/5/2021")
             .set("topic", "infrastructure")
             .set("sender_name", canary);
-        let record = act::create(&house, &by, "submission", New { unit: unit.0, input, ..New::default() }).await.unwrap().record;
+        let record =
+            act::create(&house, &by, "submission", New { unit: unit.0, input, ..New::default() }).await.unwrap().record;
         let mut tx = house.read().await.unwrap();
         assert_eq!(house.vault.get(&mut tx, record.id.0, "sender_name").await.unwrap().as_deref(), Some(canary));
         drop(tx);
@@ -175,7 +185,8 @@ async fn a_step_undone_and_a_record_taken_back_leave_no_evidence() {
         let unit = commune(&house);
         let by = clerk(unit.0, day("1/6/2021"));
         let record = made(&house, &by, dialogue(&house, unit)).await;
-        let held = act::take(&house, &by, record.id, 1, "hold", day("25/5/2021"), Input::default()).await.unwrap().record;
+        let held =
+            act::take(&house, &by, record.id, 1, "hold", day("25/5/2021"), Input::default()).await.unwrap().record;
         let undone = act::undo(&house, &by, record.id, held.version).await.unwrap().record;
         assert_eq!(undone.state.as_deref(), Some("planned"));
         let silent = act::void(&house, &by, record.id, undone.version, " ").await.unwrap_err();
@@ -186,7 +197,11 @@ async fn a_step_undone_and_a_record_taken_back_leave_no_evidence() {
         assert_eq!(next.number, 2, "a number stays taken");
         let mut tx = house.read().await.unwrap();
         assert_eq!(ledger::differences(&mut tx).await.unwrap(), []);
-        let query = db::dialect::Query { phrases: vec![vec!["thu".into(), "gom".into()]], unfinished: false, readers: vec![format!("u{}", unit.0)] };
+        let query = db::dialect::Query {
+            phrases: vec![vec!["thu".into(), "gom".into()]],
+            unfinished: false,
+            readers: vec![format!("u{}", unit.0)],
+        };
         assert_eq!(db::dialect::search(&mut tx, &query, i64::MAX, 10).await.unwrap(), [next.id.0]);
     }
 }

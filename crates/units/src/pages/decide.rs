@@ -55,7 +55,9 @@ pub(super) async fn list(desk: Desk) -> Answer {
     } else {
         html! { div.panel { (table(lang, &sheet)) } }
     };
-    let page = Page::new(t!(lang, "units.decisions")).crumb(t!(lang, "units.title"), "/units").here(t!(lang, "units.decisions"));
+    let page = Page::new(t!(lang, "units.decisions"))
+        .crumb(t!(lang, "units.title"), "/units")
+        .here(t!(lang, "units.decisions"));
     desk.show(page.at("/units").acts(ways).main(main)).await
 }
 
@@ -136,7 +138,9 @@ async fn form(desk: &Desk, values: &Fields, errors: &Errors) -> Answer {
     let what = match act {
         "open" => html! { (new_unit(false)) (text("parent", "units.inside", "units.unit_hint")) },
         "rename" => html! { (text("unit", "units.which", "units.unit_hint")) (new_unit(true)) },
-        "move" => html! { (text("unit", "units.which", "units.unit_hint")) (text("parent", "units.new_parent", "units.unit_hint")) },
+        "move" => {
+            html! { (text("unit", "units.which", "units.unit_hint")) (text("parent", "units.new_parent", "units.unit_hint")) }
+        }
         "split" => html! { (text("unit", "units.which", "units.unit_hint")) (parts(desk, &inputs, &kinds)) },
         "close" => html! {
             (text("unit", "units.which", "units.unit_hint"))
@@ -232,7 +236,7 @@ pub(super) async fn enter(desk: Desk, data: FormData) -> Answer {
         drop(tx);
         return preview_page(&desk, &tree, &new, &decision, &data).await;
     }
-    commit(&desk, tx, &tree, &decision, &new).await
+    commit(&desk, tx, &tree, (&decision, &decision), &new).await
 }
 
 /// The tree as it would be.
@@ -265,11 +269,18 @@ async fn preview_page(desk: &Desk, old: &Tree, new: &Tree, decision: &Decision, 
     desk.show(Page::new(&title).at("/units").bare(confirm(&desk.csrf(), &asked))).await
 }
 
-/// Writes it down, with an entry in the timeline of each unit that it speaks of, and has every server read the tree again.
-async fn commit(desk: &Desk, mut tx: db::Tx, tree: &Tree, decision: &Decision, new: &Tree) -> Answer {
+/// Writes it down, with an entry in the timeline of each unit that it speaks of, and has every server read the tree again. What takes a
+/// decision back has no acts of its own: it speaks of the units of `spoken`, the one taken back.
+async fn commit(
+    desk: &Desk,
+    mut tx: db::Tx,
+    tree: &Tree,
+    (decision, spoken): (&Decision, &Decision),
+    new: &Tree,
+) -> Answer {
     store::apply(&mut tx, decision, tree.kinds()).await?;
-    let mut units = draft::concerned(decision);
-    units.extend(decision.acts.iter().flat_map(crate::Act::opens));
+    let mut units = draft::concerned(spoken);
+    units.extend(spoken.acts.iter().flat_map(crate::Act::opens));
     units.sort_unstable();
     units.dedup();
     let body = json!({ "number": decision.number, "day": decision.day.to_string(), "acts": decision.acts, "undoes": decision.undoes });
@@ -283,7 +294,8 @@ async fn commit(desk: &Desk, mut tx: db::Tx, tree: &Tree, decision: &Decision, n
     (desk.app.room::<Room>().renew)().await?;
     let at = new.at(decision.day);
     let shown = decision.acts.iter().flat_map(crate::Act::opens).next().or(units.first().copied());
-    let back = shown.map_or_else(|| "/decisions".to_owned(), |unit| format!("{}?at={}", href(&at.code(unit)), decision.day));
+    let back =
+        shown.map_or_else(|| "/decisions".to_owned(), |unit| format!("{}?at={}", href(&at.code(unit)), decision.day));
     let key = if decision.undoes.is_some() { "units.was_undone" } else { "units.entered" };
     let flash = Flash::ok(key).with("number", &decision.number).with("day", show_day(decision.day));
     desk.back_to(&back, Some(flash))
@@ -291,7 +303,7 @@ async fn commit(desk: &Desk, mut tx: db::Tx, tree: &Tree, decision: &Decision, n
 
 pub(super) async fn ask_undo(desk: Desk, Path(handle): Path<String>) -> Answer {
     let lang = desk.lang;
-    let (undoing, tree, new) = undoing(&desk, &handle, "").await?;
+    let (undoing, _, tree, new) = undoing(&desk, &handle, "").await?;
     let consequences = preview::changes(lang, &tree, &new, undoing.day);
     let title = t!(lang, "units.confirm_undo", number = &undoing.number);
     let values = Fields::default();
@@ -312,13 +324,13 @@ pub(super) async fn ask_undo(desk: Desk, Path(handle): Path<String>) -> Answer {
 }
 
 pub(super) async fn undo(desk: Desk, Path(handle): Path<String>, data: FormData) -> Answer {
-    let (undoing, tree, new) = undoing(&desk, &handle, data.get("note")).await?;
+    let (undoing, earlier, tree, new) = undoing(&desk, &handle, data.get("note")).await?;
     let tx = desk.begin().await?;
-    commit(&desk, tx, &tree, &undoing, &new).await
+    commit(&desk, tx, &tree, (&undoing, &earlier), &new).await
 }
 
-/// The decision that takes another back, and the tree without that one.
-async fn undoing(desk: &Desk, handle: &str, note: &str) -> Result<(Decision, Arc<Tree>, Tree), Trouble> {
+/// The decision that takes another back, that other one, and the tree now and without it.
+async fn undoing(desk: &Desk, handle: &str, note: &str) -> Result<(Decision, Decision, Arc<Tree>, Tree), Trouble> {
     let id: Id = handle.parse().map_err(|_| Trouble::NotFound)?;
     let tree = super::tree(desk);
     let mut tx = desk.read().await?;
@@ -339,5 +351,5 @@ async fn undoing(desk: &Desk, handle: &str, note: &str) -> Result<(Decision, Arc
         note: kernel::text::tidy(note),
     };
     let new = preview_of(&books, &undoing, &tree)?;
-    Ok((undoing, tree, new))
+    Ok((undoing, earlier.clone(), tree, new))
 }

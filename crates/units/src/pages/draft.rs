@@ -163,7 +163,8 @@ impl Draft<'_> {
 
     fn several(&mut self, field: &str) -> Option<Vec<Unit>> {
         let day = self.before();
-        let texts: Vec<&str> = self.fields.get(field).split(['\n', ';']).map(str::trim).filter(|text| !text.is_empty()).collect();
+        let texts: Vec<&str> =
+            self.fields.get(field).split(['\n', ';']).map(str::trim).filter(|text| !text.is_empty()).collect();
         if texts.is_empty() {
             return self.take(field, Err(Refusal::new("units.merge_of_whom")));
         }
@@ -184,7 +185,9 @@ pub(super) fn concerned(decision: &Decision) -> Vec<Unit> {
             Act::Rename { unit, .. } | Act::Recode { unit, .. } | Act::Rekind { unit, .. } => units.push(*unit),
             Act::Move { unit, parent } => units.extend([*unit, *parent]),
             Act::Merge { units: all, into } => units.extend(all.iter().copied().chain([target(into)])),
-            Act::Split { unit, into } => units.extend([*unit].into_iter().chain(into.iter().map(|part| target(&part.into)))),
+            Act::Split { unit, into } => {
+                units.extend([*unit].into_iter().chain(into.iter().map(|part| target(&part.into))))
+            }
             Act::Close { unit, heir } => units.extend([*unit].into_iter().chain(*heir)),
             Act::Settle { unit, heirs } => units.extend([*unit].into_iter().chain(heirs.iter().map(|heir| heir.unit))),
         }

@@ -21,21 +21,44 @@ pub(super) fn changes(lang: Lang, old: &Tree, new: &Tree, day: Day) -> Vec<Strin
         match (before.exists(unit), after.exists(unit)) {
             (true, false) => {
                 let held = after.holder(unit).unit;
-                told.push(t!(lang, "units.will_end", unit = capital(&before.with_code(unit)), day = show_day(day), holder = after.name(held)));
+                told.push(t!(
+                    lang,
+                    "units.will_end",
+                    unit = capital(&before.with_code(unit)),
+                    day = show_day(day),
+                    holder = after.name(held)
+                ));
             }
             (false, true) => {
                 let parent = after.parent(unit).map(|parent| after.name(parent)).unwrap_or_default();
-                told.push(t!(lang, "units.will_begin", unit = capital(&after.with_code(unit)), day = show_day(day), parent = parent));
+                told.push(t!(
+                    lang,
+                    "units.will_begin",
+                    unit = capital(&after.with_code(unit)),
+                    day = show_day(day),
+                    parent = parent
+                ));
             }
             (true, true) => {
                 if before.with_code(unit) != after.with_code(unit) {
-                    told.push(t!(lang, "units.will_change", old = capital(&before.with_code(unit)), new = after.with_code(unit)));
+                    told.push(t!(
+                        lang,
+                        "units.will_change",
+                        old = capital(&before.with_code(unit)),
+                        new = after.with_code(unit)
+                    ));
                 }
                 let (from, to) = (before.parent(unit), after.parent(unit));
                 if let (Some(from), Some(to)) = (from, to)
                     && from != to
                 {
-                    told.push(t!(lang, "units.will_move", unit = capital(&after.name(unit)), from = before.name(from), to = after.name(to)));
+                    told.push(t!(
+                        lang,
+                        "units.will_move",
+                        unit = capital(&after.name(unit)),
+                        from = before.name(from),
+                        to = after.name(to)
+                    ));
                 }
             }
             (false, false) => {}

@@ -101,7 +101,10 @@ fn about(lang: Lang, desk: &Desk, at: &At<'_>, unit: Unit) -> Markup {
     let link = |other: Unit| html! { a href=(at_day(desk, &at.code(other), at.day)) { (capital(&at.name(other))) } };
     let version = at.version(unit).or_else(|| tree.nearest(unit, at.day));
     let mut rows = vec![(t!(lang, "units.code"), html! { (at.code(unit)) })];
-    rows.push((t!(lang, "units.kind"), html! { (kind_label(lang, tree, at.kind(unit).or(version.map(|version| version.kind)))) }));
+    rows.push((
+        t!(lang, "units.kind"),
+        html! { (kind_label(lang, tree, at.kind(unit).or(version.map(|version| version.kind)))) },
+    ));
     if let Some(parent) = at.parent(unit) {
         rows.push((t!(lang, "units.inside"), link(parent)));
     }
@@ -117,10 +120,13 @@ fn about(lang: Lang, desk: &Desk, at: &At<'_>, unit: Unit) -> Markup {
     }
     let held = at.holder(unit);
     if held.unit != unit {
-        rows.push((t!(lang, "units.holder"), html! {
-            (link(held.unit))
-            @if held.loose { " " span.soft { (t!(lang, "units.loose")) } }
-        }));
+        rows.push((
+            t!(lang, "units.holder"),
+            html! {
+                (link(held.unit))
+                @if held.loose { " " span.soft { (t!(lang, "units.loose")) } }
+            },
+        ));
     }
     panel("h-about", &t!(lang, "units.about"), None, &narrow_facts(&rows))
 }
@@ -264,4 +270,3 @@ fn history(lang: Lang, tree: &Tree, unit: Unit) -> Markup {
     let moments: Vec<Moment> = versions.iter().enumerate().rev().map(moment).collect();
     panel("h-history", &t!(lang, "units.history"), None, &html! { div.pad { (timeline(&moments)) } })
 }
-

@@ -128,3 +128,6 @@ figures-rows_communes = All communes
 figures-whole_of = all of { $unit }
 figures-short_of = { $amount } short
 figures-over_by = { $amount } over
+figures-each_target = Each target, who is missing
+figures-see_records = See { $count } records
+figures-points = { $amount } points

@@ -44,7 +44,7 @@ fn hostile_files_are_refused_before_anything_believes_them() {
     assert_eq!(refused(with(strings, b"<sst uniqueCount=\"500000\"></sst>".to_vec())), "import.inflates_too_far");
     assert_eq!(refused(with(strings, b"<!DOCTYPE x [<!ENTITY a \"b\">]><sst/>".to_vec())), "import.entities");
     assert_eq!(refused(with("xl/workbook.xml", b"nonsense".to_vec())), "import.unreadable_workbook");
-    assert_eq!(refused(honest[..honest.len() / 2].to_vec()), "import.inflates_too_far");
+    assert_eq!(refused(honest[..honest.len() / 2].to_vec()), "import.unreadable_workbook");
     assert_eq!(refused(vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1]), "import.old_workbook");
     assert_eq!(refused(b"%PDF-1.7".to_vec()), "import.not_a_sheet");
     let many: Vec<(String, Vec<u8>)> = (0..1_200).map(|number| (format!("x{number}"), Vec::new())).collect();
