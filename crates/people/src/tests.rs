@@ -12,7 +12,7 @@ use pack::register::Role;
 use units::{Kinds, Rows, Tree, Unit};
 use web::testing::Town;
 
-use crate::{Account, Invitation, PostBook, Registry, Rights, Room, TreeSource, account, routes};
+use crate::{Account, DemoAccount, Invitation, PostBook, Registry, Rights, Room, TreeSource, account, routes};
 
 /// The day of `web::testing::NOW`.
 const TODAY: Day = date(2026, 9, 4);
@@ -66,13 +66,13 @@ struct House {
 }
 
 impl House {
-    async fn on(scratch: Scratch) -> Self {
+    async fn on(scratch: Scratch, demo: Vec<DemoAccount>) -> Self {
         let source: TreeSource = Arc::new(tree);
         let posts = Arc::new(PostBook::open(&scratch.db).await.unwrap());
         let town = Town::open(scratch.db.clone(), routes(), |mut app| {
             app.sessions = Arc::new(Registry { db: scratch.db.clone(), tree: source.clone() });
             app.access = Arc::new(Rights { tree: source.clone() });
-            app.with(Arc::new(Room { tree: source.clone(), posts, demo: Vec::new() }))
+            app.with(Arc::new(Room { tree: source.clone(), posts, demo }))
         });
         Self { town, ids: IdMaker::new(9), _scratch: scratch }
     }
@@ -108,7 +108,7 @@ impl House {
 async fn houses() -> Vec<House> {
     let mut houses = Vec::new();
     for scratch in db::testing::both().await.unwrap() {
-        houses.push(House::on(scratch).await);
+        houses.push(House::on(scratch, Vec::new()).await);
     }
     houses
 }

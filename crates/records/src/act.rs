@@ -115,7 +115,7 @@ pub async fn plan_new(
 /// Corrects fields. `version` is the one that the editor saw.
 pub async fn edit(house: &House, by: &By, id: Id, version: i64, input: Input) -> Result<Done> {
     let snapshot = house.now();
-    let (changes, warnings) = plan_edit(house, &snapshot, by, id, Some(version), input).await?;
+    let (changes, warnings) = plan_edit(house, &snapshot, id, Some(version), input).await?;
     if changes.is_empty() {
         let mut tx = house.read().await?;
         return Ok(Done { record: store::find(&mut tx, &house.names, id).await?, warnings });
@@ -128,7 +128,6 @@ pub async fn edit(house: &House, by: &By, id: Id, version: i64, input: Input) ->
 pub async fn plan_edit(
     house: &House,
     snapshot: &Snapshot,
-    by: &By,
     id: Id,
     version: Option<i64>,
     input: Input,
@@ -599,17 +598,17 @@ async fn refresh_copies(house: &House, snapshot: &Snapshot, changes: &mut Vec<Ch
             }
             let mut tx = house.read().await?;
             let linking = store::linked_by(&mut tx, source.id, &copy.link).await?;
-            let records = store::find_many(&mut tx, &house.names, &linking).await?;
+            let linked = store::find_many(&mut tx, &house.names, &linking).await?;
             drop(tx);
-            for mut record in records.into_iter().filter(|record| record.register == register.id && !record.void) {
+            for mut keeper in linked.into_iter().filter(|one| one.register == register.id && !one.void) {
                 let mut changed = Vec::new();
                 for (theirs, ours) in &copy.fields {
                     let (new, old) =
-                        (source.document.fields.get(theirs).cloned(), record.document.fields.get(ours).cloned());
+                        (source.document.fields.get(theirs).cloned(), keeper.document.fields.get(ours).cloned());
                     if new != old {
                         match &new {
-                            Some(value) => record.document.fields.insert(ours.clone(), value.clone()),
-                            None => record.document.fields.remove(ours),
+                            Some(value) => keeper.document.fields.insert(ours.clone(), value.clone()),
+                            None => keeper.document.fields.remove(ours),
                         };
                         changed.push(crate::record::Changed {
                             field: ours.clone(),
@@ -619,8 +618,16 @@ async fn refresh_copies(house: &House, snapshot: &Snapshot, changes: &mut Vec<Ch
                     }
                 }
                 if !changed.is_empty() {
-                    let (was, act) = (Some(record.version), format!("{}.copy", register.id));
-                    changes.push(Change { was, record, privates: Vec::new(), changed, act, on: None, batch: None });
+                    let (was, act) = (Some(keeper.version), format!("{}.copy", register.id));
+                    changes.push(Change {
+                        was,
+                        record: keeper,
+                        privates: Vec::new(),
+                        changed,
+                        act,
+                        on: None,
+                        batch: None,
+                    });
                 }
             }
         }

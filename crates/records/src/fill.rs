@@ -36,6 +36,7 @@ pub struct RowInput {
 }
 
 impl Input {
+    #[must_use]
     pub fn set(mut self, field: &str, text: impl Into<String>) -> Self {
         self.fields.insert(field.to_owned(), text.into());
         self

@@ -171,10 +171,8 @@ fn readers(snapshot: &Snapshot, unit: i64, parties: &[i64], day: Day) -> String 
     }
     units.sort_unstable();
     units.dedup();
-    units.iter().fold("all".to_owned(), |mut text, unit| {
-        text.push_str(&format!(" u{unit}"));
-        text
-    })
+    let tokens = units.iter().map(|unit| format!("u{unit}"));
+    std::iter::once("all".to_owned()).chain(tokens).collect::<Vec<_>>().join(" ")
 }
 
 pub(crate) async fn write(tx: &mut Tx, house: &House, by: &By, ready: &[Ready]) -> Result<Vec<Record>> {

@@ -85,6 +85,7 @@ pub fn draft(scene: &Scene<'_>, answers: &Answers, added: &Added) -> Draft {
     writer.pieces(&pieces[..first], &mut body);
     for piece in &pieces[first..] {
         if let Piece::Annex(title) = piece {
+            (writer.section, writer.sub) = (String::new(), None);
             annexes.push(Annex { title: title.clone(), ..Annex::default() });
         } else if let Some(annex) = annexes.last_mut() {
             writer.pieces(std::slice::from_ref(piece), &mut annex.body);
@@ -285,7 +286,12 @@ impl Writer<'_, '_> {
             }
             Some(answer) => (worded(number, answer), answer.silent),
         };
-        if silent > 0 {
+        // Where nothing said means nothing done, nobody is silent.
+        let counts = match self.scene.pack.figure(&number.figure) {
+            Some(pack::AnyFigure::Counted(_, figure)) => !figure.silent_is_zero,
+            _ => false,
+        };
+        if silent > 0 && counts {
             self.finding(Finding::Silent { label, href: whole, units: silent });
         }
         self.written(number, question, &shown, &href);

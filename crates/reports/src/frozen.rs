@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use ledger::Kept;
 use pack::{AnyFigure, formula::Take};
 use papers::{Block, Figure, Inline, Mark, Paper};
+use records::House;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -135,10 +136,11 @@ impl Frozen {
         let mut paper = self.paper.clone();
         let by_place: BTreeMap<(&str, &str), &Restated> =
             restated.iter().map(|one| ((one.number.href.as_str(), one.number.shown.as_str()), one)).collect();
-        // A number is said in several forms, as a count and as a percentage: each is marked by itself.
+        // Of one figure the first number tells for all its parts and forms; the list of changes has every one.
+        let mut told: BTreeSet<&Question> = BTreeSet::new();
         let mut mark = |figure: &mut Figure| {
             let found = figure.href.as_deref().and_then(|href| by_place.get(&(href, figure.shown.as_str())));
-            if let Some(one) = found {
+            if let Some(one) = found.filter(|one| told.insert(&one.number.question)) {
                 figure.mark = Some(Mark::Restated { now: one.now.clone() });
                 figure.note = vec![Inline::text(one.told())];
             }
@@ -205,6 +207,16 @@ pub enum Cause {
     Definition,
 }
 
+impl Cause {
+    /// The records that made it, if records did.
+    pub fn records(&self) -> Option<&[i64]> {
+        match self {
+            Self::Added { records, .. } | Self::Gone { records, .. } | Self::Changed { records, .. } => Some(records),
+            Self::Definition => None,
+        }
+    }
+}
+
 impl Restated {
     /// "3 cuộc đối thoại nhập muộn."
     pub fn told(&self) -> String {
@@ -245,30 +257,44 @@ pub async fn restated(tx: &mut Tx, source: Source<'_>, report: &Report, frozen: 
         if same(old, new) {
             continue;
         }
+        let now = shown(number, new);
+        if now == number.shown {
+            continue;
+        }
         let mut causes = Vec::new();
         if old.keys != new.keys {
             causes.push(Cause::Definition);
         }
         if number.question.unit == report.unit.0 {
             let ask = read::ask(report.unit, number.question.window);
+            let mut differences = Differences::new();
             for (figure, take, list) in figures::kept(tx, house, snapshot, heads, ask, &number.question.figure).await? {
                 let before = frozen
                     .facts
                     .iter()
                     .find(|one| one.figure == figure && one.take == take && one.window == number.question.window);
-                let noun = snapshot.pack.figure(&figure).and_then(AnyFigure::noun).map(|noun| noun.vi.clone());
                 let before = before.map_or(&[][..], |one| one.list.as_slice());
-                causes.extend(compare(before, &list, &noun.unwrap_or_else(|| "hồ sơ".to_owned())));
+                let part = &number.part;
+                let (before, list) = (of_part(tx, house, before, part).await?, of_part(tx, house, &list, part).await?);
+                // Whatever a figure counts, what came late is a record of its register.
+                let noun = match snapshot.pack.figure(&figure) {
+                    Some(AnyFigure::Counted(register, _)) => register.noun.vi.clone(),
+                    _ => "hồ sơ".to_owned(),
+                };
+                compare(&before, &list, differences.entry(noun).or_default());
             }
-            causes.dedup();
+            causes.extend(differences.into_iter().flat_map(|(noun, [added, gone, changed])| {
+                let list = |records: BTreeSet<i64>| records.into_iter().collect::<Vec<i64>>();
+                [
+                    Cause::Added { noun: noun.clone(), records: list(added) },
+                    Cause::Gone { noun: noun.clone(), records: list(gone) },
+                    Cause::Changed { noun, records: list(changed) },
+                ]
+            }));
+            causes.retain(|cause| !cause.records().is_some_and(<[i64]>::is_empty));
         }
         let label = snapshot.pack.figure(&number.question.figure).map(|figure| figure.label().vi.clone());
-        found.push(Restated {
-            now: shown(number, new),
-            label: label.unwrap_or_default(),
-            number: number.clone(),
-            causes,
-        });
+        found.push(Restated { now, label: label.unwrap_or_default(), number: number.clone(), causes });
     }
     Ok(found)
 }
@@ -292,8 +318,10 @@ fn shown(number: &Written, answer: &Answer) -> String {
     with_noun(plain, with_its_noun)
 }
 
-/// The records that made the difference: those that came, those that went, and those that count otherwise.
-fn compare(before: &[Kept], after: &[Kept], noun: &str) -> Vec<Cause> {
+/// By what one is called: the records that came, those that went, and those that count otherwise.
+type Differences = BTreeMap<String, [BTreeSet<i64>; 3]>;
+
+fn compare(before: &[Kept], after: &[Kept], found: &mut [BTreeSet<i64>; 3]) {
     let by_record = |list: &[Kept]| {
         let mut records: BTreeMap<i64, Vec<Kept>> = BTreeMap::new();
         for kept in list {
@@ -305,23 +333,39 @@ fn compare(before: &[Kept], after: &[Kept], noun: &str) -> Vec<Cause> {
         records
     };
     let (before, after) = (by_record(before), by_record(after));
-    let added: Vec<i64> = after.keys().filter(|record| !before.contains_key(record)).copied().collect();
-    let gone: Vec<i64> = before.keys().filter(|record| !after.contains_key(record)).copied().collect();
+    let [added, gone, changed] = found;
+    added.extend(after.keys().filter(|record| !before.contains_key(record)));
+    gone.extend(before.keys().filter(|record| !after.contains_key(record)));
     let differs = |(record, lines): &(&i64, &Vec<Kept>)| after.get(record).is_some_and(|now| now != *lines);
-    let changed: Vec<i64> = before.iter().filter(differs).map(|(record, _)| *record).collect();
-    let noun = || noun.to_owned();
-    let causes = [
-        Cause::Added { noun: noun(), records: added },
-        Cause::Gone { noun: noun(), records: gone },
-        Cause::Changed { noun: noun(), records: changed },
-    ];
-    let any = |cause: &Cause| match cause {
-        Cause::Added { records, .. } | Cause::Gone { records, .. } | Cause::Changed { records, .. } => {
-            !records.is_empty()
+    changed.extend(before.iter().filter(differs).map(|(record, _)| record));
+}
+
+/// Those of the facts whose part of the breakdown holds all these words.
+async fn of_part(tx: &mut Tx, house: &House, list: &[Kept], only: &[(String, String)]) -> Result<Vec<Kept>> {
+    if only.is_empty() {
+        return Ok(list.to_vec());
+    }
+    let mut holds: BTreeMap<i64, bool> = BTreeMap::new();
+    let mut found = Vec::new();
+    for kept in list {
+        let known = match holds.get(&kept.part) {
+            Some(known) => *known,
+            None => {
+                let name = house.names.name(tx, kept.part).await?;
+                let words: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&name)?;
+                let has = |(by, word): &(String, String)| {
+                    words.get(by).and_then(serde_json::Value::as_str) == Some(word.as_str())
+                };
+                let all = only.iter().all(has);
+                holds.insert(kept.part, all);
+                all
+            }
+        };
+        if known {
+            found.push(kept.clone());
         }
-        Cause::Definition => true,
-    };
-    causes.into_iter().filter(any).collect()
+    }
+    Ok(found)
 }
 
 /// Lists of facts as bytes: each value as its difference from the line before, in as few bytes as it needs.

@@ -95,8 +95,8 @@ impl Office {
     pub(crate) fn title(&self, lang: Lang, report: &Report) -> String {
         let period = report.period.label();
         let outline = self.snapshot.pack.outlines.get(&report.outline);
-        let label = outline.map_or(report.outline.as_str(), |outline| outline.head.label.in_lang(lang));
-        format!("{label}, {}", period.in_lang(lang))
+        let name = outline.map_or(report.outline.as_str(), |outline| without_level(outline.head.label.in_lang(lang)));
+        format!("{name} {}", period.in_lang(lang))
     }
 
     pub(crate) fn unit(&self, report: &Report) -> String {
@@ -106,6 +106,11 @@ impl Office {
     pub(crate) fn body(&self, report: &Report) -> String {
         self.snapshot.tree.at(report.window.to).title(report.body)
     }
+}
+
+/// `Báo cáo công tác dân vận, cấp tỉnh` without what tells the variants of one report apart.
+pub(crate) fn without_level(label: &str) -> &str {
+    label.rsplit_once(", ").map_or(label, |(name, _)| name)
 }
 
 pub(crate) fn target(report: &Report) -> Target {

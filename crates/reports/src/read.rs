@@ -6,6 +6,7 @@ use calendar::Window;
 use db::{Result, Tx};
 use figures::{Ask, Heads, Scale, State, Study, TargetStatus, Value};
 use kernel::number::decimal;
+use pack::programme::Op;
 use records::{House, Snapshot};
 use units::{Geography, Unit};
 
@@ -93,7 +94,10 @@ fn target(status: &TargetStatus) -> Target {
         id: status.id.clone(),
         label: status.label.vi.clone(),
         figure: status.figure.clone(),
-        bar: format!("{} {}{unit}", status.op.sign(), decimal(bar.rounded(2, false), 2)),
+        bar: match status.op {
+            Op::Equal => format!("{}{unit}", decimal(bar.rounded(2, false), 2)),
+            op => format!("{}\u{a0}{}{unit}", op.sign(), decimal(bar.rounded(2, false), 2)),
+        },
         shown: status.shown.clone(),
         standing: match status.state {
             figures::Standing::Met => Standing::Met,

@@ -86,7 +86,9 @@ impl Writer<'_, '_> {
     fn change_cell(&self, number: &Number, then: Moment) -> Vec<Inline> {
         let amount = |moment| {
             let answer = self.answer(&self.scene.question_at(&number.figure, moment)).filter(|answer| answer.known)?;
-            Some((answer.amount(&number.part)?, answer.places))
+            // What is only "over 1.000" has no exact difference.
+            let exact = !answer.number.contains(char::is_alphabetic);
+            Some((answer.amount(&number.part).filter(|_| exact)?, answer.places))
         };
         let (Some((new, places)), Some((old, _))) = (amount(Moment::Now), amount(then)) else { return Vec::new() };
         let sign = |amount: i64| match amount {

@@ -76,8 +76,8 @@ async fn page(desk: &Desk, refused: Option<&Refused>) -> Answer {
     let sessions = Table {
         caption: t!(lang, "people.sessions"),
         heads: vec![
-            Head::new(t!(lang, "people.session_begun")),
-            Head::new(t!(lang, "people.session_seen")).main(),
+            Head::new(t!(lang, "people.session_begun")).card_label(t!(lang, "people.session_begun")),
+            Head::new(t!(lang, "people.session_seen")).card_label(t!(lang, "people.session_seen")).main(),
             Head::new(t!(lang, "people.acts")),
         ],
         groups: vec![Group { label: String::new(), rows: rows.collect() }],

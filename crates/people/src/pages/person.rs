@@ -60,8 +60,8 @@ async fn show(
         heads: vec![
             Head::new(t!(lang, "people.role")),
             Head::new(t!(lang, "people.unit")).main(),
-            Head::new(t!(lang, "people.from")),
-            Head::new(t!(lang, "people.last_day")),
+            Head::new(t!(lang, "people.from")).card_label(t!(lang, "people.from")),
+            Head::new(t!(lang, "people.last_day")).card_label(t!(lang, "people.last_day")),
             Head::new(t!(lang, "people.acts")),
         ],
         groups: vec![Group { label: String::new(), rows: seats.iter().map(|seat| line(desk, &base, seat)).collect() }],

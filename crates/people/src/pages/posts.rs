@@ -66,8 +66,8 @@ async fn page(desk: &Desk, values: &Fields, refused: Option<&Refused>) -> Answer
             Head::new(t!(lang, "people.post")),
             Head::new(t!(lang, "people.body")).main(),
             Head::new(t!(lang, "people.name")),
-            Head::new(t!(lang, "people.from")),
-            Head::new(t!(lang, "people.last_day")),
+            Head::new(t!(lang, "people.from")).card_label(t!(lang, "people.from")),
+            Head::new(t!(lang, "people.last_day")).card_label(t!(lang, "people.last_day")),
         ],
         groups: vec![Group { label: String::new(), rows: rows.collect() }],
         ..Table::default()

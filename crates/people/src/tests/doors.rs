@@ -63,6 +63,22 @@ async fn signing_in_and_out() {
 }
 
 #[tokio::test]
+async fn a_demo_shows_its_accounts_and_no_other_instance_does() {
+    let demo =
+        crate::DemoAccount {
+            login: "tinh".into(), password: PASSWORD.into(), what: "Lãnh đạo, Hải Phòng".into()
+        };
+    let house = House::on(db::testing::sqlite().await.unwrap(), vec![demo]).await;
+    house.person("tinh", Role::Leader, unit("31")).await;
+    let page = house.town.stranger().get("/sign-in").await;
+    page.shows("Lãnh đạo, Hải Phòng").shows(PASSWORD).shows("Tài khoản dùng thử");
+    let form = [("login", "tinh"), ("password", PASSWORD), ("next", "")];
+    house.town.stranger().post("/sign-in", &form).await.redirects_to("/");
+    let real = House::on(db::testing::sqlite().await.unwrap(), Vec::new()).await;
+    real.town.stranger().get("/sign-in").await.hides("Tài khoản dùng thử");
+}
+
+#[tokio::test]
 async fn the_first_administrator_enters_by_a_link() {
     for house in houses().await {
         let (_, invitation) = house.invite("quan-tri", Role::Administrator, unit("31")).await;

@@ -230,7 +230,7 @@ impl Planner<'_> {
             return Ok(Planned::Same);
         }
         let (mut changes, _) =
-            act::plan_edit(self.house, snapshot, self.by, record.id, Some(record.version), draft.input).await?;
+            act::plan_edit(self.house, snapshot, record.id, Some(record.version), draft.input).await?;
         if steps.is_empty() {
             return Ok(if changes.is_empty() { Planned::Same } else { Planned::Changed(changes) });
         }

@@ -10,7 +10,7 @@ use web::{
     html, main_button, t,
 };
 
-use super::{Office, WRITE, by, href};
+use super::{Office, WRITE, by, href, without_level};
 use crate::{Scene, act};
 
 pub(crate) async fn ask(desk: Desk) -> Answer {
@@ -39,8 +39,7 @@ async fn form(desk: &Desk, office: &Office, values: &Fields, errors: &Errors) ->
     // A report stands once, however many variants it has; the unit's level chooses.
     for outline in office.snapshot.pack.outlines.values() {
         if !choices.iter().any(|choice| choice.value == outline.head.report) {
-            let label = outline.head.label.in_lang(lang);
-            let label = label.rsplit_once(", ").map_or(label, |(name, _)| name);
+            let label = without_level(outline.head.label.in_lang(lang));
             choices.push(Choice::new(&outline.head.report, label));
         }
     }

@@ -25,7 +25,7 @@ fn format_of(name: &str) -> Result<Format, Trouble> {
 }
 
 /// Whether writing it takes long enough to be a job: what an issued report says is on record already.
-fn is_long(office: &Office, report: &Report) -> bool {
+pub(crate) fn is_long(office: &Office, report: &Report) -> bool {
     let at = office.snapshot.tree.at(report.window.to);
     let province = office.snapshot.tree.kinds().level("province");
     report.state != State::Issued && at.level(report.unit) <= province

@@ -9,7 +9,7 @@ use web::{
     t, table, tag, timeline as road, words,
 };
 
-use super::{Office, READ, WRITE, acts_of, href, moment, note as demo_note, state_tag, target};
+use super::{Office, READ, WRITE, acts_of, file, href, moment, note as demo_note, state_tag, target};
 use crate::{Act, Draft, Finding, Frozen, Report, Restated, Return, Signed, State, act, frozen, report, restated};
 
 pub(crate) async fn show(desk: Desk, Path(handle): Path<String>) -> Answer {
@@ -52,6 +52,7 @@ pub(crate) async fn show(desk: Desk, Path(handle): Path<String>) -> Answer {
             (sections(lang, &draft, &returns))
             (open_returns(&desk, &report, &returns, writes))
             (findings(lang, &draft))
+            @if file::is_long(&office, &report) { (in_background(&desk, &report)) }
             (way)
         });
     desk.show(page).await
@@ -76,6 +77,25 @@ fn downloads(lang: Lang, report: &Report) -> Markup {
     }
 }
 
+/// A large place's report may also be written while one does something else.
+fn in_background(desk: &Desk, report: &Report) -> Markup {
+    let lang = desk.lang;
+    let inside = html! {
+        div.pad.tight {
+            p.soft.s { (t!(lang, "reports.background_why")) }
+            div.row {
+                @for (format, name) in [(Format::Docx, "DOCX"), (Format::Pdf, "PDF"), (Format::Xlsx, "XLSX")] {
+                    form method="post" action=(format!("{}/file/{}", href(report.id), format.extension())) {
+                        (desk.csrf())
+                        button.btn type="submit" { span.vh { (t!(lang, "reports.background")) " " } (name) }
+                    }
+                }
+            }
+        }
+    };
+    panel("h-background", &t!(lang, "reports.background"), None, &inside)
+}
+
 fn buttons(desk: &Desk, report: &Report) -> Markup {
     let lang = desk.lang;
     html! {
@@ -94,7 +114,8 @@ fn buttons(desk: &Desk, report: &Report) -> Markup {
 /// The outline beside the sheet, each part with what it still needs.
 fn sections(lang: Lang, draft: &Draft, returns: &[Return]) -> Markup {
     let open = |section: &crate::Section| {
-        let number_in = |key: &str| draft.numbers.iter().any(|one| one.key == key && one.section == section.id);
+        let number_in =
+            |key: &str| draft.numbers.iter().find(|one| one.key == key).is_some_and(|one| one.section == section.id);
         let here = |one: &&Return| {
             one.settled.is_none()
                 && match &one.target {
@@ -153,11 +174,12 @@ fn open_returns(desk: &Desk, report: &Report, returns: &[Return], writes: bool) 
 }
 
 fn findings(lang: Lang, draft: &Draft) -> Markup {
-    let numbers = draft.numbers.len();
     let without = draft.findings.iter().filter(|one| matches!(one, Finding::NoData { .. })).count();
+    let unwritten = draft.findings.iter().filter(|one| matches!(one, Finding::Unwritten { .. })).count();
     let inside = html! {
         ul.list {
-            li { (icon("check")) " " (t!(lang, "reports.numbers_open", count = numbers)) }
+            li { (icon("check")) " " (t!(lang, "reports.numbers_open", count = draft.numbers.len())) }
+            @if without == 0 { li { (icon("check")) " " (t!(lang, "reports.all_known")) } }
             @for finding in &draft.findings {
                 @match finding {
                     Finding::NoData { label, href } => {
@@ -166,12 +188,10 @@ fn findings(lang: Lang, draft: &Draft) -> Markup {
                     Finding::Silent { label, href, units } => {
                         li { (icon("triangle-alert")) " " a href=(href) { (label) } ": " (t!(lang, "reports.finding_silent", count = *units)) }
                     }
-                    Finding::Unwritten { label, slot } => {
-                        li { (icon("pencil")) " " a href=(format!("#slot-{slot}")) { (label) } ": " (t!(lang, "reports.unwritten")) }
-                    }
+                    Finding::Unwritten { .. } => {}
                 }
             }
-            @if without == 0 { li { (icon("check")) " " (t!(lang, "reports.all_known")) } }
+            @if unwritten > 0 { li { (icon("pencil")) " " (t!(lang, "reports.finding_unwritten", count = unwritten)) } }
         }
     };
     panel("h-findings", &t!(lang, "reports.findings"), None, &inside)

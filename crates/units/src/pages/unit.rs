@@ -71,7 +71,7 @@ async fn draw(desk: &Desk, tree: &Tree, unit: Unit, on: Day) -> Answer {
         (bodies(lang, desk, &at, unit))
         (history(lang, tree, unit))
     };
-    let side = html! { (about(lang, desk, &at, unit)) (numbers(lang, &code, exists)) };
+    let side = html! { (about(lang, desk, &at, unit)) (numbers(desk, &code, on, exists)) };
     desk.show(page.lead(lead).acts(acts).above(search(desk, on)).main(main).side(side)).await
 }
 
@@ -132,8 +132,13 @@ fn about(lang: Lang, desk: &Desk, at: &At<'_>, unit: Unit) -> Markup {
 }
 
 /// Its numbers in the other rooms.
-fn numbers(lang: Lang, code: &str, exists: bool) -> Markup {
-    let fields: Fields = [("unit", code)].into_iter().collect();
+fn numbers(desk: &Desk, code: &str, on: Day, exists: bool) -> Markup {
+    let lang = desk.lang;
+    let mut fields: Fields = [("unit", code)].into_iter().collect();
+    if on != desk.today {
+        fields.push("period", on.year().to_string());
+        fields.push("at", on.to_string());
+    }
     html! {
         @if exists {
             (panel("h-numbers", &t!(lang, "units.numbers"), None, &html! {

@@ -202,7 +202,6 @@ record-field = Field
 record-stale_before = Before
 record-stale_now = Now
 record-stale_mine = Typed here
-record-stale_who = By
 record-stale_untouched = not typed
 record-nothing = empty
 

@@ -199,7 +199,6 @@ record-field = Trường
 record-stale_before = Trước
 record-stale_now = Nay
 record-stale_mine = Phần đã gõ
-record-stale_who = Ai sửa
 record-stale_untouched = không gõ
 record-nothing = trống
 
