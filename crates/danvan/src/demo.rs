@@ -52,7 +52,7 @@ async fn since(house: &House, real: Timestamp) -> Result<Timestamp> {
 }
 
 /// Writes the year's records, as from an old book.
-pub(crate) async fn fill(house: &House) -> Result<()> {
+pub(crate) async fn fill(house: &Arc<House>) -> Result<()> {
     let snapshot = house.now();
     let by = By { account: 0, seat: 0, now: BEGINS, today: kernel::civil_day(BEGINS), old_book: true };
     let year = records_of_2021::Year::new(&snapshot)?;
@@ -74,6 +74,11 @@ pub(crate) async fn fill(house: &House) -> Result<()> {
     ] {
         write(house, &snapshot, &by, register, records).await?;
     }
+    let posts = Arc::new(people::PostBook::open(&house.db).await?);
+    let heads = figures::Held { posts, house: house.clone() };
+    let source = reports::Source { house, snapshot: &snapshot, heads: &heads };
+    let city = snapshot.tree.find("hai-phong", by.today)?;
+    reports::act::create(source, &by, "annual", city, calendar::Period::year(2021)).await?;
     let mut tx = house.db.begin().await?;
     while timeline::seal(&mut tx, BEGINS, &house.vault.seal_key()).await?.is_some() {}
     tx.commit().await

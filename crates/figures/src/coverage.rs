@@ -46,7 +46,7 @@ impl Study<'_> {
         if let Some(field) = coverage.over.strip_prefix("parts:") {
             return Ok(self.cover_parts(field, each));
         }
-        self.cover_units(each, &self.scope_units(scope)?)
+        Ok(self.cover_units(each, &self.scope_units(scope)?))
     }
 
     /// The units of a scope on the window's last day, in order of code.
@@ -98,7 +98,7 @@ impl Study<'_> {
         formula.terms().into_iter().map(|term| (term.clone(), self.tally_each(term, &among))).collect()
     }
 
-    pub(crate) fn cover_units(&self, each: &Formula, units: &[Unit]) -> Result<Covered, Refusal> {
+    pub(crate) fn cover_units(&self, each: &Formula, units: &[Unit]) -> Covered {
         let tallies = self.tallies(each, units);
         let mut covered = Covered { of: i64::try_from(units.len()).unwrap_or(i64::MAX), ..Covered::default() };
         for unit in units {
@@ -113,7 +113,7 @@ impl Study<'_> {
                 }
             }
         }
-        Ok(covered)
+        covered
     }
 
     fn cover_posts(&self, posts: &str, each: &Formula, scope: &Scope) -> Result<Covered, Refusal> {
@@ -153,14 +153,13 @@ impl Study<'_> {
         let mut covered = Covered { of: i64::try_from(standing.len()).unwrap_or(i64::MAX), ..Covered::default() };
         for (_, handle) in standing {
             let tally = |term: &Term| {
-                let mut tally = Tally::default();
-                tally.amount = self
+                let amount = self
                     .held(&term.figure)
                     .iter()
                     .filter(|(subject, _)| subject == handle)
                     .map(|(_, sum)| sum.amount)
                     .sum();
-                tally
+                Tally { amount, ..Tally::default() }
             };
             if Self::holds(each, &tally) {
                 covered.reached += 1;

@@ -13,6 +13,7 @@ mod store;
 mod study;
 mod target;
 mod value;
+mod wanted;
 mod wording;
 
 pub use heads::Held;

@@ -44,11 +44,8 @@ pub fn parts_of(snapshot: &Snapshot, name: &str) -> Vec<(String, Take)> {
 
 fn gather(snapshot: &Snapshot, name: &str, take: Take, found: &mut Vec<(String, Take)>) {
     match snapshot.pack.figure(name) {
-        Some(AnyFigure::Counted(..)) => {
-            if !found.iter().any(|(known, its)| known == name && *its == take) {
-                found.push((name.to_owned(), take));
-            }
-        }
+        Some(AnyFigure::Counted(..)) if found.iter().any(|(known, its)| known == name && *its == take) => {}
+        Some(AnyFigure::Counted(..)) => found.push((name.to_owned(), take)),
         Some(AnyFigure::Derived(derived)) => {
             let coverage = derived.coverage.as_ref().map(|coverage| &coverage.each);
             for text in derived.share.iter().chain(&derived.formula).chain(coverage) {

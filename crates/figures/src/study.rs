@@ -20,7 +20,7 @@ use pack::{
 use records::{House, Snapshot};
 use units::{Geography, Tree, Unit};
 
-use crate::{ratio::Ratio, split::Under};
+use crate::{ratio::Ratio, split::Under, wanted::Wanted};
 
 /// What is asked: whose numbers, of which days, in which geography.
 #[derive(Clone, Copy, Debug)]
@@ -171,7 +171,7 @@ impl<'a> Study<'a> {
     }
 
     async fn fetch(&mut self, tx: &mut Tx, wanted: &Wanted) -> Result<()> {
-        let mut by_moment: BTreeMap<u8, (Take, bool, Vec<(String, i64)>)> = BTreeMap::new();
+        let mut by_moment: BTreeMap<u8, Moments> = BTreeMap::new();
         for (name, take) in &wanted.leaves {
             let Some(id) = self.figure_id(tx, name).await? else { continue };
             let stock = self.snapshot.pack.shape(name) == Some(Shape::Stock);
@@ -385,63 +385,5 @@ fn amount_path(figure: &Figure) -> Option<&str> {
     figure.sum.as_deref().or(figure.reading.as_deref())
 }
 
-/// The leaves that a set of figures needs.
-#[derive(Default)]
-struct Wanted {
-    leaves: HashSet<(String, Take)>,
-    held: HashSet<String>,
-    posts: HashSet<String>,
-    in_force: HashSet<String>,
-    seen: HashSet<String>,
-}
-
-impl Wanted {
-    fn figure(&mut self, snapshot: &Snapshot, name: &str) {
-        if !self.seen.insert(name.to_owned()) {
-            return;
-        }
-        let pack = &snapshot.pack;
-        match pack.figure(name) {
-            Some(AnyFigure::Counted(..)) => {
-                self.leaves.insert((name.to_owned(), Take::Window));
-            }
-            Some(AnyFigure::Derived(derived)) => {
-                for text in derived.share.iter().chain(&derived.formula) {
-                    self.formula(snapshot, text);
-                }
-                if let Some(coverage) = &derived.coverage {
-                    self.formula(snapshot, &coverage.each);
-                    coverage.scope.only.iter().for_each(|text| self.formula(snapshot, text));
-                    if coverage.over.starts_with("posts:") || coverage.over.starts_with("records:") {
-                        let terms = pack.formula(&coverage.each).map(Formula::terms).unwrap_or_default();
-                        self.held.extend(terms.into_iter().map(|term| term.figure.clone()));
-                    }
-                    self.posts.extend(coverage.over.strip_prefix("posts:").map(str::to_owned));
-                    if let Some(register) = coverage.over.strip_prefix("records:") {
-                        self.in_force.insert(register.to_owned());
-                    }
-                }
-                if let Some(programme) = derived.met.as_ref().and_then(|id| pack.programmes.get(id)) {
-                    for target in &programme.targets {
-                        self.figure(snapshot, &target.figure);
-                        target
-                            .scope
-                            .iter()
-                            .filter_map(|scope| scope.only.as_ref())
-                            .for_each(|text| self.formula(snapshot, text));
-                    }
-                }
-            }
-            None => {}
-        }
-    }
-
-    fn formula(&mut self, snapshot: &Snapshot, text: &str) {
-        for term in snapshot.pack.formula(text).map(Formula::terms).unwrap_or_default() {
-            self.leaves.insert((term.figure.clone(), term.take));
-            if snapshot.pack.derived.contains_key(&term.figure) {
-                self.figure(snapshot, &term.figure);
-            }
-        }
-    }
-}
+/// Figures read by one moment: the take, whether they are stocks, names with their integers.
+type Moments = (Take, bool, Vec<(String, i64)>);

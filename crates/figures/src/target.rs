@@ -261,7 +261,7 @@ fn each_unit(
     let millionths = (status.bar * 1e6 * 10_f64.powi(places.cast_signed())).round() as i64;
     let each =
         Formula::Compare(Box::new(Formula::Term(term.clone())), target.op, Box::new(Formula::Number(millionths)));
-    let mut covered = study.cover_units(&each, &units)?;
+    let mut covered = study.cover_units(&each, &units);
     if target.op.from_above() {
         // A ceiling is kept only by those who said so.
         let silent: HashSet<Unit> = covered.silent.iter().copied().collect();

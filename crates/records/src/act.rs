@@ -601,7 +601,7 @@ async fn refresh_copies(house: &House, snapshot: &Snapshot, changes: &mut Vec<Ch
             let linked = store::find_many(&mut tx, &house.names, &linking).await?;
             drop(tx);
             for mut keeper in linked.into_iter().filter(|one| one.register == register.id && !one.void) {
-                let mut changed = Vec::new();
+                let mut moved = Vec::new();
                 for (theirs, ours) in &copy.fields {
                     let (new, old) =
                         (source.document.fields.get(theirs).cloned(), keeper.document.fields.get(ours).cloned());
@@ -610,20 +610,20 @@ async fn refresh_copies(house: &House, snapshot: &Snapshot, changes: &mut Vec<Ch
                             Some(value) => keeper.document.fields.insert(ours.clone(), value.clone()),
                             None => keeper.document.fields.remove(ours),
                         };
-                        changed.push(crate::record::Changed {
+                        moved.push(crate::record::Changed {
                             field: ours.clone(),
                             old: old.unwrap_or_default(),
                             new: new.unwrap_or_default(),
                         });
                     }
                 }
-                if !changed.is_empty() {
+                if !moved.is_empty() {
                     let (was, act) = (Some(keeper.version), format!("{}.copy", register.id));
                     changes.push(Change {
                         was,
                         record: keeper,
                         privates: Vec::new(),
-                        changed,
+                        changed: moved,
                         act,
                         on: None,
                         batch: None,

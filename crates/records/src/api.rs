@@ -101,7 +101,7 @@ async fn create(desk: Desk, Path(register): Path<String>, headers: HeaderMap, bo
         let opened = office.open(&desk, &known.handle(), READ).await?;
         return tell(&office, &opened.record, Some(&opened.privates), StatusCode::OK).await;
     }
-    let new = act::New { unit, input: sent.input(&office, register)?, steps, source_key, ..act::New::default() };
+    let new = act::New { unit, input: sent.input(register)?, steps, source_key, ..act::New::default() };
     let done = act::create(&office.house, &Office::by(&desk)?, &register.id, new).await?;
     let mut response = tell(&office, &done.record, None, StatusCode::CREATED).await?;
     let place = HeaderValue::try_from(format!("/api/v1/records/{}", done.record.id)).map_err(Trouble::internal)?;
@@ -129,7 +129,7 @@ async fn edit(desk: Desk, Path(handle): Path<String>, headers: HeaderMap, body: 
     let opened = office.open(&desk, &handle, WRITE).await?;
     let register = office.register(&opened.record.register)?;
     let version = version(&headers)?;
-    let input = Sent::read(&body)?.input(&office, register)?;
+    let input = Sent::read(&body)?.input(register)?;
     let done = act::edit(&office.house, &Office::by(&desk)?, opened.record.id, version, input).await?;
     tell(&office, &done.record, None, StatusCode::OK).await
 }
@@ -139,7 +139,7 @@ async fn step(desk: Desk, Path((handle, step)): Path<(String, String)>, headers:
     let opened = office.open(&desk, &handle, STEP).await?;
     let register = office.register(&opened.record.register)?;
     let step = register.step(&step).ok_or(Trouble::NotFound)?;
-    if !office.takes(&desk, &opened, step) {
+    if !Office::takes(&desk, &opened, step) {
         return Err(Trouble::Forbidden);
     }
     let version = version(&headers)?;
@@ -148,7 +148,7 @@ async fn step(desk: Desk, Path((handle, step)): Path<(String, String)>, headers:
         Some(on) => kernel::parse_day(on).map_err(|refusal| refusal.at("on"))?,
         None => desk.today,
     };
-    let input = sent.input(&office, register)?;
+    let input = sent.input(register)?;
     let done = act::take(&office.house, &Office::by(&desk)?, opened.record.id, version, &step.id, on, input).await?;
     tell(&office, &done.record, None, StatusCode::OK).await
 }

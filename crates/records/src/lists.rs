@@ -328,16 +328,12 @@ fn condition(
     if sortable(field) {
         let mut bounds = [None, None];
         let mut shown = Vec::new();
-        for (end, bound) in ends.iter().zip(&mut bounds) {
+        for ((end, bound), sign) in ends.iter().zip(&mut bounds).zip(["≥", "≤"]) {
             let Some(text) = query.maybe(end) else { continue };
             let value = read(text).map_err(|refusal| refusal.at(end.clone()))?.unwrap_or_default();
             *bound = number(field, &value);
-            let sign = if shown.is_empty() && end.ends_with(".to") { "≤ " } else { "" };
-            let sign = if end.ends_with(".from") { "≥ " } else { sign };
-            shown.push(format!(
-                "{sign}{}",
-                crate::value::show(&snapshot.pack, snapshot, field, &value, today, kernel::Lang::Vi)
-            ));
+            let value = crate::value::show(&snapshot.pack, snapshot, field, &value, today, kernel::Lang::Vi);
+            shown.push(format!("{sign} {value}"));
         }
         if bounds == [None, None] {
             return Ok(None);
@@ -346,7 +342,7 @@ fn condition(
         return Ok(Some(Condition {
             field: field.id.clone(),
             names: ends.to_vec(),
-            shown: shown.join(", ≤ ").replace("≤ ≤ ", "≤ "),
+            shown: shown.join(", "),
             low: Bound::Number(low.unwrap_or(i64::MIN)),
             high: Bound::Number(high.unwrap_or(i64::MAX)),
         }));

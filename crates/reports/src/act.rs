@@ -265,8 +265,8 @@ pub async fn issue(
         let refusal = Refusal::new("reports.signed_before_end").with("day", kernel::show_day(report.window.to));
         return Err(refusal.at("day").into());
     }
-    let signer = signed.signer.as_deref().map(tidy).filter(|name| !name.is_empty());
-    report.signed = Some(Signed { number: tidy(&signed.number), signer, ..signed });
+    let name = signed.signer.as_deref().map(tidy).filter(|name| !name.is_empty());
+    report.signed = Some(Signed { number: tidy(&signed.number), signer: name, ..signed });
     let (draft, answers) = drafted(&mut tx, source, &report, &[], note).await?;
     let hash = frozen::freeze(&mut tx, source, &report, &draft, &answers, by.now).await?;
     store::change(&mut tx, &report).await?;

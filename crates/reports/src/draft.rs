@@ -1,6 +1,6 @@
 //! From outline and answers to a paper: sentences, choices, places for prose. No database, no clock: the same answers give the same words.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use kernel::number::{decimal, two_digits};
 use pack::{
@@ -261,7 +261,7 @@ impl Writer<'_, '_> {
         let mut href =
             format!("/figures/{}?unit={unit}&from={}&to={}", question.figure, question.window.from, question.window.to);
         for (by, word) in part {
-            href.push_str(&format!("&part={by}:{word}"));
+            let _ = write!(href, "&by={by}:{word}");
         }
         href
     }

@@ -116,7 +116,7 @@ pub async fn frozen(tx: &mut Tx, report: &Report) -> Result<Frozen> {
 
 fn hash_of(row: &IssueRow) -> [u8; 32] {
     let mut hasher = Sha256::new_with_prefix(b"danvan report 1\n");
-    let texts = [&row.paper, &row.answers, &row.numbers, &row.geography, &row.lists].map(|text| text.as_bytes());
+    let texts = [&row.paper, &row.answers, &row.numbers, &row.geography, &row.lists].map(String::as_bytes);
     for bytes in texts.into_iter().chain([row.evidence.as_slice()]) {
         hasher.update((bytes.len() as u64).to_be_bytes());
         hasher.update(bytes);
@@ -348,18 +348,15 @@ async fn of_part(tx: &mut Tx, house: &House, list: &[Kept], only: &[(String, Str
     let mut holds: BTreeMap<i64, bool> = BTreeMap::new();
     let mut found = Vec::new();
     for kept in list {
-        let known = match holds.get(&kept.part) {
-            Some(known) => *known,
-            None => {
-                let name = house.names.name(tx, kept.part).await?;
-                let words: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&name)?;
-                let has = |(by, word): &(String, String)| {
-                    words.get(by).and_then(serde_json::Value::as_str) == Some(word.as_str())
-                };
-                let all = only.iter().all(has);
-                holds.insert(kept.part, all);
-                all
-            }
+        let known = if let Some(known) = holds.get(&kept.part) {
+            *known
+        } else {
+            let name = house.names.name(tx, kept.part).await?;
+            let words: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&name)?;
+            let has = |(by, word): &(String, String)| words.get(by).and_then(serde_json::Value::as_str) == Some(word);
+            let all = only.iter().all(has);
+            holds.insert(kept.part, all);
+            all
         };
         if known {
             found.push(kept.clone());
@@ -398,17 +395,17 @@ fn unpack_facts(lists: &str, bytes: &[u8]) -> Result<Vec<Facts>> {
     let mut facts = Vec::new();
     for head in heads {
         let mut last = [0_i64; 7];
-        let mut list = Vec::with_capacity(head.count);
+        let mut kept = Vec::with_capacity(head.count);
         for _ in 0..head.count {
             for value in &mut last {
                 let step = take(&mut rest).ok_or_else(|| Stop::fault("reading a report's facts"))?;
                 *value = value.wrapping_add(step);
             }
             let [unit, day, record, line, part, amount, basis] = last;
-            list.push(Kept { unit, day, record, line, part, amount, basis });
+            kept.push(Kept { unit, day, record, line, part, amount, basis });
         }
         let take = TAKES.get(usize::from(head.take)).copied().unwrap_or(Take::Window);
-        facts.push(Facts { figure: head.figure, take, window: head.window, list });
+        facts.push(Facts { figure: head.figure, take, window: head.window, list: kept });
     }
     Ok(facts)
 }

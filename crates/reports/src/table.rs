@@ -1,6 +1,6 @@
 //! Tables and charts of a report: figures by period, by unit, by month or by the words of a breakdown; targets with what came of them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use kernel::number::{Rounding, decimal, grouped, percent};
 use pack::{
@@ -29,7 +29,7 @@ impl Writer<'_, '_> {
             table.columns.iter().copied().filter(|column| *column != Column::Plan || has_plan).collect();
         let mut drawn = Table { caption: Some(table.caption.clone()), ..Table::default() };
         drawn.columns = vec![papers::Column::new("Nội dung", 6), papers::Column::new("Đơn vị tính", 3)];
-        drawn.columns.extend(columns.iter().map(|column| papers::Column::number(self.head(*column), 2)));
+        drawn.columns.extend(columns.iter().map(|column| papers::Column::number(Self::head(*column), 2)));
         let mut unknown = false;
         for row in &table.rows {
             let (number, label) = match row {
@@ -62,15 +62,15 @@ impl Writer<'_, '_> {
         explain(unknown, into);
     }
 
-    fn head(&self, column: Column) -> String {
+    fn head(column: Column) -> &'static str {
         match column {
-            Column::Of(Moment::Now) => "Kỳ này".to_owned(),
-            Column::Of(Moment::Cumulative) => "Lũy kế".to_owned(),
-            Column::Of(Moment::YearBefore) => "Cùng kỳ".to_owned(),
-            Column::Of(Moment::Before) => "Kỳ trước".to_owned(),
-            Column::Of(Moment::Next) => "Kỳ sau".to_owned(),
-            Column::Change => "Tăng, giảm".to_owned(),
-            Column::Plan => "% kế hoạch".to_owned(),
+            Column::Of(Moment::Now) => "Kỳ này",
+            Column::Of(Moment::Cumulative) => "Lũy kế",
+            Column::Of(Moment::YearBefore) => "Cùng kỳ",
+            Column::Of(Moment::Before) => "Kỳ trước",
+            Column::Of(Moment::Next) => "Kỳ sau",
+            Column::Change => "Tăng, giảm",
+            Column::Plan => "% kế hoạch",
         }
     }
 
@@ -101,7 +101,7 @@ impl Writer<'_, '_> {
         if difference != 0
             && let Some(tenths) = percent(difference.abs(), old, 1, Rounding::HalfUp)
         {
-            text.push_str(&format!(" ({}{}%)", sign(difference), decimal(tenths, 1)));
+            let _ = write!(text, " ({}{}%)", sign(difference), decimal(tenths, 1));
         }
         vec![Inline::text(text)]
     }

@@ -9,6 +9,7 @@ use kernel::Day;
 use crate::{Act, Imported, Kinds, New, OWN_KEYS, Rows, Tree, Unit, read_sheet, show, store};
 
 mod decisions;
+mod faces;
 mod sums;
 
 use decisions::{decision, new};

@@ -7,6 +7,9 @@ use web::testing::Reply;
 
 use crate::town::{Inhabited, PASSWORD, WARD, now};
 
+/// Who, the route, the rest of its address, the form.
+type Act<'a> = (&'a str, &'static str, &'a str, &'a [(&'a str, &'a str)]);
+
 /// Doors behind which nothing changes that the house answers for: a saved view is a bookmark of one person, a file made from a report can
 /// be made again, and a sheet that was only looked at is in no book.
 const NO_TRACE: [(&str, &str); 4] = [
@@ -217,7 +220,7 @@ async fn reports(walk: &mut Walk) {
     let page = walk.house.by("leader-above").get(&at("/return")).await.text();
     let section = format!("section:{}", after(&page, "value=\"section:"));
     let mut version = 1;
-    let steps: [(&str, &'static str, &str, &[(&str, &str)]); 7] = [
+    let steps: [Act; 7] = [
         ("clerk", "/reports/{id}/slot/{slot}", "/slot/leadership", &[("text", "Đã ban hành kế hoạch.")]),
         ("clerk", "/reports/{id}/submit", "/submit", &[]),
         (
@@ -240,9 +243,10 @@ async fn reports(walk: &mut Walk) {
         let text = version.to_string();
         let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("version", text.as_str())]).collect();
         let answering = pattern.ends_with("{one}");
-        let rest = match answering {
-            true => format!("/answer/{}", after(&walk.house.by(login).get(&at("")).await.text(), "/answer/")),
-            false => rest.to_owned(),
+        let rest = if answering {
+            format!("/answer/{}", after(&walk.house.by(login).get(&at("")).await.text(), "/answer/"))
+        } else {
+            rest.to_owned()
         };
         let reply = walk.post(login, pattern, &at(&rest), &fields).await;
         version += i32::from(reply.status.as_u16() == 303 && !answering);

@@ -53,7 +53,11 @@ pub(crate) async fn board(desk: Desk) -> Answer {
     let main = html! {
         (wanting)
         @if rows.both { (tabs(&t!(lang, "figures.rows"), &rows.tabs(lang, &snapshot, &asked))) }
-        @if let Some(matrix) = matrix { (web::board(lang, &matrix)) }
+        @if let Some(matrix) = matrix {
+            @let all_met = matrix.rows.iter().filter(|row| row.met.0 == row.met.1).count();
+            (web::board(lang, &matrix))
+            @if all_met > 0 { p.soft.s { (t!(lang, "figures.all_met", count = all_met)) } }
+        }
     };
     desk.show(page.above(above).main(main)).await
 }

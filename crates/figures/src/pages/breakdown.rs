@@ -130,7 +130,9 @@ pub(crate) fn plain(lang: Lang, value: &Value) -> String {
 
 /// An address that asks for these words of the breakdown too.
 pub(crate) fn with_words(mut fields: Fields, words: &[(String, String)]) -> Fields {
-    words.iter().for_each(|(by, word)| fields.push("by", format!("{by}:{word}")));
+    for (by, word) in words {
+        fields.push("by", format!("{by}:{word}"));
+    }
     fields
 }
 

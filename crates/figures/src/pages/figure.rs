@@ -54,7 +54,7 @@ pub(crate) async fn figure(desk: Desk, Path(id): Path<String>) -> Answer {
         (form)
         @if !chips.is_empty() { (only(lang, &chips)) }
         (figure_head(label, &value.number, value.noun.as_deref().unwrap_or_default(), &html! {
-            (notes(lang, &value, compared.line(lang, &value)))
+            (notes(lang, &value, &compared.line(lang, &value)))
             @if behind > 0 { p { a href="#h-records-0" { (t!(lang, "figures.see_records", count = behind)) } } }
         }, &html! { @if let Some(chart) = compared.chart(lang, &asked, &value) { (chart) } }))
     };
@@ -85,7 +85,7 @@ pub(crate) async fn figure(desk: Desk, Path(id): Path<String>) -> Answer {
 }
 
 /// What stands below the number: its share, how it was obtained, and how it stands to the one before.
-fn notes(lang: Lang, value: &Value, line: Markup) -> Markup {
+fn notes(lang: Lang, value: &Value, line: &Markup) -> Markup {
     let total = value.recorded + value.reported;
     let amount = |n: i64| number::decimal(n, value.places);
     html! {

@@ -41,8 +41,8 @@ pub(crate) struct Line {
     silent: bool,
 }
 
-/// So many are named on a page; the board below names the rest.
-const NAMED: usize = 120;
+/// So many stand in sight; the others wait behind their number.
+const NAMED: usize = 24;
 
 /// The lines of all that is missing.
 pub(crate) async fn lines(
@@ -95,19 +95,24 @@ pub(crate) async fn lines(
     })
 }
 
+/// `Bí thư Đảng ủy xã Kiền Bái`, `Chủ tịch Ủy ban nhân dân xã Kiền Bái`: what the post already says of its body is said once.
 fn post_name(snapshot: &Snapshot, lang: Lang, unit: Unit, post: &str, day: kernel::Day) -> String {
     let label = snapshot.post_label(post).map_or_else(|| post.to_owned(), |label| label.in_lang(lang).to_owned());
-    format!("{label}, {}", snapshot.name(unit.0, day))
+    let body = snapshot.name(unit.0, day);
+    let folded = body.to_lowercase();
+    let starts = label.char_indices().filter(|(at, _)| *at == 0 || label[..*at].ends_with(' ')).map(|(at, _)| at);
+    let twice = starts.into_iter().find(|at| folded.starts_with(&label[*at..].to_lowercase())).unwrap_or(label.len());
+    format!("{} {body}", label[..twice].trim_end())
 }
 
 /// The lines as a page lists them, vacant posts after them.
 pub(crate) fn draw(desk: &Desk, snapshot: &Snapshot, asked: &Asked, lines: &[Line], vacant: &[Head]) -> Markup {
     let (lang, day) = (desk.lang, asked.day());
-    let more = lines.len().saturating_sub(NAMED);
-    html! {
-        @if !lines.is_empty() {
+    let (first, rest) = lines.split_at(lines.len().min(NAMED));
+    let list = |lines: &[Line]| {
+        html! {
             ul.row {
-                @for line in lines.iter().take(NAMED) {
+                @for line in lines {
                     li {
                         (icon(if line.silent { "minus" } else { "x" })) " "
                         @match &line.href { Some(href) => { a href=(href) { (line.name) } } None => { (line.name) } }
@@ -115,12 +120,17 @@ pub(crate) fn draw(desk: &Desk, snapshot: &Snapshot, asked: &Asked, lines: &[Lin
                     }
                 }
             }
-            @if more > 0 { p.soft.s { (t!(lang, "figures.more", count = more)) } }
+        }
+    };
+    html! {
+        @if !first.is_empty() { (list(first)) }
+        @if !rest.is_empty() {
+            details.s { summary { (t!(lang, "figures.more", count = rest.len())) } (list(rest)) }
         }
         @if !vacant.is_empty() {
             p.s {
                 span.soft { (t!(lang, "figures.vacant")) " " }
-                @for (place, head) in vacant.iter().take(NAMED).enumerate() {
+                @for (place, head) in vacant.iter().enumerate() {
                     @if place > 0 { "; " }
                     (post_name(snapshot, lang, head.unit, &head.post, day))
                 }

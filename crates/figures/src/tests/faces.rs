@@ -32,7 +32,7 @@ async fn a_number_opens_onto_its_records_and_says_what_it_hides() {
             .get("/figures?unit=hai-phong&period=2021&q=doi+thoai")
             .await
             .shows("3\u{a0}cuộc\u{a0}đối\u{a0}thoại")
-            .hides("Mô hình");
+            .hides("Cam kết đưa ra");
     }
 }
 

@@ -1,4 +1,4 @@
-//! The description of the API, OpenAPI 3.1: the doors, and a schema for each register, drawn from the pack.
+//! The description of the API for programs (`OpenAPI` 3.1): the doors, and a schema for each register, drawn from the pack.
 
 use pack::{
     Pack,

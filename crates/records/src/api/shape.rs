@@ -52,11 +52,11 @@ impl Sent {
     }
 
     /// As it would have been typed.
-    pub(super) fn input(&self, office: &Office, register: &Register) -> Result<Input, Refusal> {
+    pub(super) fn input(&self, register: &Register) -> Result<Input, Refusal> {
         let mut input = Input::default();
         for (name, sent) in &self.fields {
             let field = register.field(name);
-            let text = field.map_or_else(|| Some(plain(sent)), |field| typed(office, field, sent));
+            let text = field.map_or_else(|| Some(plain(sent)), |field| typed(field, sent));
             input.fields.insert(name.clone(), text.ok_or_else(|| unlike(name))?);
         }
         for (name, sent) in &self.rows {
@@ -73,7 +73,7 @@ impl Sent {
                     let Some(field) = rows.field(id) else {
                         return Err(Refusal::new("record.unknown_field").with("field", id).at(at));
                     };
-                    row.fields.insert(id.clone(), typed(office, field, sent).ok_or_else(|| unlike(&at))?);
+                    row.fields.insert(id.clone(), typed(field, sent).ok_or_else(|| unlike(&at))?);
                 }
                 inputs.push(row);
             }
@@ -92,7 +92,7 @@ fn plain(sent: &Json) -> String {
 }
 
 /// A value as a person would have typed it; nothing where the type cannot be meant.
-fn typed(office: &Office, field: &Field, sent: &Json) -> Option<String> {
+fn typed(field: &Field, sent: &Json) -> Option<String> {
     Some(match sent {
         Json::Null => String::new(),
         Json::String(text) => text.clone(),
@@ -101,7 +101,7 @@ fn typed(office: &Office, field: &Field, sent: &Json) -> Option<String> {
             let decimal = matches!(field.kind, FieldType::Quantity | FieldType::Percent | FieldType::Money);
             if decimal { number.to_string().replace('.', ",") } else { number.to_string() }
         }
-        Json::Array(list) => list.iter().map(|one| typed(office, field, one)).collect::<Option<Vec<_>>>()?.join("\n"),
+        Json::Array(list) => list.iter().map(|one| typed(field, one)).collect::<Option<Vec<_>>>()?.join("\n"),
         Json::Object(map) => match field.kind {
             FieldType::Rank => match (map.get("rank")?.as_i64()?, map.get("of").and_then(Json::as_i64)) {
                 (rank, Some(of)) => format!("{rank}/{of}"),

@@ -84,7 +84,7 @@ pub(super) async fn bulk(desk: Desk, Path(register): Path<String>, form: FormDat
         let record = &opened.record;
         let forbidden = || db::Stop::from(Refusal::new("record.bulk_not_yours"));
         let result = match &act {
-            Act::Step(step) if office.takes(&desk, opened, step) => {
+            Act::Step(step) if Office::takes(&desk, opened, step) => {
                 let input = crate::fill::Input::default();
                 act::take(&office.house, &by, record.id, record.version, &step.id, on, input).await
             }

@@ -184,7 +184,7 @@ impl<'a> Sheet<'a> {
             FieldType::Rank => inputs.text(&ask.clone().width(Width::Short).hint(t!(lang, "record.rank_hint"))),
             FieldType::Place | FieldType::Body => {
                 let units = self.office.likely_units(field).into_iter();
-                self.suggested(field, ask, units.map(|unit| self.office.unit_text(unit)).collect())
+                self.suggested(field, ask, &units.map(|unit| self.office.unit_text(unit)).collect::<Vec<_>>())
             }
             FieldType::Post => {
                 let kinds = self.office.snapshot.tree.kinds();
@@ -197,12 +197,12 @@ impl<'a> Sheet<'a> {
                         .map(move |post| format!("{}, {name} ({code}:{})", post.label.in_lang(lang), post.id))
                         .collect::<Vec<_>>()
                 });
-                self.suggested(field, ask, posts.take(60).collect())
+                self.suggested(field, ask, &posts.take(60).collect::<Vec<_>>())
             }
             FieldType::Link => {
                 let register = field.register.as_deref().unwrap_or_default();
                 let known = self.links.iter().find(|(id, _)| id == register).map(|(_, links)| links.clone());
-                self.suggested(field, ask, known.unwrap_or_default())
+                self.suggested(field, ask, &known.unwrap_or_default())
             }
             FieldType::File => {
                 inputs.file(&ask.clone().hint(t!(lang, "record.file_hint")), super::files::ACCEPT, field.many)
@@ -241,7 +241,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// A text that the server looks up, with what is likely meant; several stand one to a line.
-    fn suggested(&self, field: &Field, ask: &Ask, likely: Vec<String>) -> Markup {
+    fn suggested(&self, field: &Field, ask: &Ask, likely: &[String]) -> Markup {
         let lang = self.lang();
         let id = ask_id(&ask.name);
         let (hint, error) = (format!("{id}-h"), format!("{id}-e"));
@@ -270,7 +270,7 @@ impl<'a> Sheet<'a> {
             } @else {
                 input type="text" id=(id) name=(ask.name) value=(value) class=(if ask.row.is_some() { "w-m" } else { "w-full" }) list=(list)
                     autocomplete="off" aria-label=[&label] aria-describedby=[&described] aria-invalid=[wrong.map(|_| "true")];
-                datalist id=(list) { @for one in &likely { option value=(one) {} } }
+                datalist id=(list) { @for one in likely { option value=(one) {} } }
             }
         };
         if ask.row.is_some() {

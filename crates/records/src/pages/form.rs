@@ -213,11 +213,11 @@ pub(super) async fn edit(desk: Desk, Path(handle): Path<String>, form: FormData)
         }
         Err(db::Stop::Refused(refused)) => refuse(&desk, &office, draft(typed), &refused).await,
         Err(db::Stop::Stale) => {
-            let again = office.open(&desk, &handle, WRITE).await?;
-            let (above, typed) = stale::merged(&desk, &office, register, &again.record, version, typed).await?;
+            let newer = office.open(&desk, &handle, WRITE).await?;
+            let (above, typed) = stale::merged(&desk, &office, register, &newer.record, version, typed).await?;
             let draft = Draft {
-                privates: again.privates.clone(),
-                opened: Some(&again),
+                privates: newer.privates.clone(),
+                opened: Some(&newer),
                 above: Some(above),
                 ..Draft::new(register, typed)
             };

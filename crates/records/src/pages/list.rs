@@ -172,7 +172,7 @@ fn sheet<'q>(
     selects: bool,
 ) -> Table<'q> {
     let lang = office.lang;
-    let clocked = !register.clocks.is_empty();
+    let clocked = records.iter().any(|record| record.due.is_some());
     let year = office.today.year();
     let foreign = records.iter().any(|record| record.unit != office.unit);
     let day_label = register

@@ -85,7 +85,7 @@ impl Office {
     }
 
     /// Whether this seat takes a step: the right, the roles that the register names, and the party that it waits for.
-    pub(crate) fn takes(&self, desk: &Desk, opened: &Opened, step: &Step) -> bool {
+    pub(crate) fn takes(desk: &Desk, opened: &Opened, step: &Step) -> bool {
         let role = desk.seat().map(|seat| seat.role.as_str()).unwrap_or_default();
         let named = step.who.is_empty() || step.who.iter().any(|who| who.name() == role);
         let party =

@@ -124,7 +124,7 @@ impl Shown<'_> {
         let (lang, record) = (self.desk.lang, self.record());
         let open = way::open_steps(self.register, self.opened);
         let mut takes: Vec<_> =
-            open.into_iter().filter(|step| self.office.takes(self.desk, self.opened, step)).take(4).collect();
+            open.into_iter().filter(|step| Office::takes(self.desk, self.opened, step)).take(4).collect();
         let main = if takes.is_empty() { None } else { Some(takes.remove(0)) };
         let undoes = record.document.steps.last().is_some_and(|last| last.cause.is_none())
             && !record.void

@@ -119,10 +119,10 @@ fn line(
             html! { (text) }
         }
     };
-    let mine = match mine {
-        Some(text) => html! { b { (empty(&text)) } },
-        None => html! { span.soft { (t!(lang, "record.stale_untouched")) } },
-    };
+    let mine = mine.map_or_else(
+        || html! { span.soft { (t!(lang, "record.stale_untouched")) } },
+        |text| html! { b { (empty(&text)) } },
+    );
     let theirs = html! { (empty(now)) br; span.soft.s { (who) ", " (super::way::moment(at)) } };
     Row::new(vec![html! { b { (label) } }, empty(before), theirs, mine])
 }

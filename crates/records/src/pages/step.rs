@@ -26,7 +26,7 @@ pub(super) async fn ask(desk: Desk, Path((handle, step)): Path<(String, String)>
     let office = Office::of(&desk)?;
     let opened = office.open(&desk, &handle, STEP).await?;
     let register = office.register(&opened.record.register)?;
-    let step = allowed(&desk, &office, &opened, register, &step)?;
+    let step = allowed(&desk, &opened, register, &step)?;
     let record = &opened.record;
     let mut typed = office.written(register, &record.document, record.day).await?;
     let on = step.day.as_deref().and_then(|field| record.document.day(field)).unwrap_or(desk.today);
@@ -36,22 +36,16 @@ pub(super) async fn ask(desk: Desk, Path((handle, step)): Path<(String, String)>
 }
 
 /// The step, if it is in the register and this seat takes it.
-fn allowed<'r>(
-    desk: &Desk,
-    office: &Office,
-    opened: &Opened,
-    register: &'r Register,
-    step: &str,
-) -> Result<&'r Step, Trouble> {
+fn allowed<'r>(desk: &Desk, opened: &Opened, register: &'r Register, step: &str) -> Result<&'r Step, Trouble> {
     let step = register.step(step).ok_or(Trouble::NotFound)?;
-    if office.takes(desk, opened, step) { Ok(step) } else { Err(Trouble::Forbidden) }
+    if Office::takes(desk, opened, step) { Ok(step) } else { Err(Trouble::Forbidden) }
 }
 
 pub(super) async fn take(desk: Desk, Path((handle, step)): Path<(String, String)>, form: FormData) -> Answer {
     let office = Office::of(&desk)?;
     let opened = office.open(&desk, &handle, STEP).await?;
     let register = office.register(&opened.record.register)?;
-    let step = allowed(&desk, &office, &opened, register, &step)?;
+    let step = allowed(&desk, &opened, register, &step)?;
     let record = &opened.record;
     let typed = typed::settled(register, &form.fields);
     if let Some(more) = form.maybe("more") {
@@ -74,19 +68,24 @@ pub(super) async fn take(desk: Desk, Path((handle, step)): Path<(String, String)
     if let Some(field) = &step.day {
         read.input.fields.insert(field.clone(), typed.get("on").to_owned());
     }
-    let refuse = async |typed: &Fields, refused: &Refused| {
-        let errors = Errors::of(desk.lang, refused);
+    let told_no = async |typed: &Fields, refused: &Refused| {
+        // The step's day field is asked for as the day of the step.
+        let at = |refusal: &Refusal| match &refusal.field {
+            field @ Some(_) if *field == step.day => refusal.clone().at("on"),
+            _ => refusal.clone(),
+        };
+        let errors = Errors::of(desk.lang, &Refused(refused.0.iter().map(at).collect()));
         draw(&desk, &office, &opened, register, step, typed, &errors, None, None).await
     };
     let Some(on) = on.filter(|_| read.refused.0.is_empty()) else {
-        return refuse(&typed, &read.refused).await;
+        return told_no(&typed, &read.refused).await;
     };
     // Files that the step needs are kept first, so that the step finds them.
     if !form.files.is_empty() {
         match files::keep_all(&desk, &office, register, record.id, &form).await {
             Ok(Some(after)) => version = after,
             Ok(None) => {}
-            Err(Trouble::Refused(refused)) => return refuse(&typed, &refused).await,
+            Err(Trouble::Refused(refused)) => return told_no(&typed, &refused).await,
             Err(trouble) => return Err(trouble),
         }
     }
@@ -109,14 +108,14 @@ pub(super) async fn take(desk: Desk, Path((handle, step)): Path<(String, String)
             desk.back_to(&href(record.id), Some(flash))
         }
         Err(db::Stop::Refused(refused)) => {
-            let typed = typed.with(typed::VERSION, &version.to_string());
-            refuse(&typed, &refused).await
+            let kept = typed.with(typed::VERSION, &version.to_string());
+            told_no(&kept, &refused).await
         }
         Err(db::Stop::Stale) => {
-            let again = office.open(&desk, &handle, STEP).await?;
-            went_on(&desk, &office, &again, register, step, version, typed).await
+            let newer = office.open(&desk, &handle, STEP).await?;
+            went_on(&desk, &office, &newer, register, step, version, typed).await
         }
-        Err(stop) => Err(stop.into()),
+        Err(end) => Err(end.into()),
     }
 }
 

@@ -59,7 +59,9 @@ impl Office {
         match field.kind {
             FieldType::Choice | FieldType::Topic => fields.push(name, value.as_str().unwrap_or_default()),
             FieldType::Choices => {
-                each().iter().for_each(|one| fields.push(name, one.as_str().unwrap_or_default()));
+                for one in each() {
+                    fields.push(name, one.as_str().unwrap_or_default());
+                }
             }
             FieldType::YesNo => fields.push(name, if value.as_bool() == Some(true) { "yes" } else { "no" }),
             FieldType::Place | FieldType::Body => {
@@ -148,7 +150,7 @@ impl Office {
                 codes.push(inner.unwrap_or(part).to_owned());
                 continue;
             }
-            if let Some(id) = inner.unwrap_or(part).parse::<Id>().ok() {
+            if let Ok(id) = inner.unwrap_or(part).parse::<Id>() {
                 codes.push(id.handle());
                 continue;
             }

@@ -70,7 +70,7 @@ pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opene
     }
     let done = steps.len();
     for (place, step) in open.iter().enumerate() {
-        let takes = office.takes(desk, opened, step);
+        let takes = Office::takes(desk, opened, step);
         let label = step.label.in_lang(lang);
         let title = html! {
             @if takes { a href=(format!("{}/steps/{}", href(record.id), step.id)) { @if place == 0 { b { (label) } } @else { (label) } } }
@@ -168,15 +168,15 @@ pub(super) fn clocks(desk: &Desk, office: &Office, register: &Register, opened: 
 /// A deadline that the law reckons shows how; one that was written down says so.
 fn proof(desk: &Desk, running: &Running, title: &str, badge: Due) -> Markup {
     let (lang, id) = (desk.lang, clock_id(running));
-    match serde_json::from_value::<calendar::Due>(running.derivation.clone()) {
-        Ok(derived) => clock_panel(lang, &ClockPanel { id: &id, title, due: &derived, badge, today: desk.today }),
-        Err(_) => html! {
-            div id=(id) {
-                (panel("h-clock", title, None, &html! {
-                    div.pad.tight { p.day { (day(running.due)) } p { (due(lang, badge, true)) } p.s.soft { (t!(lang, "record.due_as_written")) } }
-                }))
-            }
-        },
+    if let Ok(derived) = serde_json::from_value::<calendar::Due>(running.derivation.clone()) {
+        return clock_panel(lang, &ClockPanel { id: &id, title, due: &derived, badge, today: desk.today });
+    }
+    html! {
+        div id=(id) {
+            (panel("h-clock", title, None, &html! {
+                div.pad.tight { p.day { (day(running.due)) } p { (due(lang, badge, true)) } p.s.soft { (t!(lang, "record.due_as_written")) } }
+            }))
+        }
     }
 }
 

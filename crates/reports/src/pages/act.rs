@@ -280,8 +280,8 @@ pub(crate) async fn issue(desk: Desk, Path(handle): Path<String>, data: FormData
     let day = kernel::parse_day(data.get("day")).map_err(|refusal| refusal.at("day"));
     let done = match day {
         Ok(day) => {
-            let signer = data.maybe("signer").map(str::to_owned);
-            let signed = Signed { number: data.get("number").to_owned(), day, signer };
+            let name = data.maybe("signer").map(str::to_owned);
+            let signed = Signed { number: data.get("number").to_owned(), day, signer: name };
             let note = demo_note(&desk);
             act::issue(office.source(), &by(&desk)?, report.id, version(&data)?, signed, note).await
         }

@@ -6,9 +6,9 @@ use axum::extract::Path;
 use kernel::{Id, Refused, show_day};
 use serde_json::json;
 use web::{
-    Answer, Ask, Choice, Confirm, Desk, Errors, Fields, Flash, FormData, Group, Head, Inputs, Markup, Page, Row,
-    RowColumn, Shape, Table, Target as Right, Trouble, Width, child_rows, confirm, day, empty, error_summary, html,
-    link_button, main_button, t, table, tabs,
+    Answer, Ask, Choice, Confirm, Desk, Errors, Fields, Flash, FormData, Group, Head, Inputs, Markup, Page, Row, Shape,
+    Table, Target as Right, Trouble, Width, confirm, day, empty, error_summary, html, link_button, main_button, t,
+    table, tabs,
 };
 
 use super::{
@@ -93,11 +93,19 @@ pub(super) async fn blank(desk: Desk) -> Answer {
     if values.maybe("units").is_none() {
         values = values.with("units", &unit);
     }
-    if values.maybe("parent").is_none() {
-        values = values.with("parent", &unit);
-    }
     if values.maybe("act").is_none() {
         values = values.with("act", "merge");
+    }
+    // A unit opens in the one it was asked from; merged ones go on lying where they lay.
+    let tree = super::tree(&desk);
+    let at = tree.at(desk.today);
+    let parent = match values.get("act") {
+        "open" => Some(unit),
+        "merge" => at.find(&unit).ok().and_then(|unit| at.parent(unit)).map(|parent| at.code(parent)),
+        _ => None,
+    };
+    if let Some(parent) = parent.filter(|_| values.maybe("parent").is_none()) {
+        values = values.with("parent", &parent);
     }
     form(&desk, &values, &Errors::none()).await
 }
@@ -188,32 +196,37 @@ fn kinds(desk: &Desk, tree: &Tree) -> Vec<Choice> {
     places.chain(bodies.map(|kind| Choice::new(&kind.id, kind.label.in_lang(desk.lang)))).collect()
 }
 
+/// The parts of a split, two in sight, the others waiting.
 fn parts(desk: &Desk, inputs: &Inputs<'_>, kinds: &[Choice]) -> Markup {
+    const IN_SIGHT: usize = 2;
     let lang = desk.lang;
-    let column = |key: &str| RowColumn { label: t!(lang, key), number: false };
-    let columns = [
-        column("units.part_name"),
-        column("units.kind"),
-        column("units.code"),
-        column("units.part_into"),
-        column("units.part_rule"),
-        column("units.main_heir"),
-    ];
-    let rows: Vec<Vec<Markup>> = (0..PARTS)
-        .map(|row| {
-            let ask = |name: &str, key: &str, width| Ask::new(format!("part.{row}.{name}"), t!(lang, key)).row(row).width(width);
-            let chosen = inputs.values.get("main") == row.to_string();
-            vec![
-                inputs.text(&ask("name", "units.part_name", Width::Middle)),
-                inputs.select(&ask("kind", "units.kind", Width::Short), kinds),
-                inputs.text(&ask("code", "units.code", Width::Short)),
-                inputs.text(&ask("into", "units.part_into", Width::Middle)),
-                inputs.text(&ask("rule", "units.part_rule", Width::Middle)),
-                html! { input type="radio" name="main" value=(row) checked[chosen] aria-label=(t!(lang, "units.main_of", row = row + 1)); },
-            ]
-        })
-        .collect();
-    html! { p.soft.s { (t!(lang, "units.parts_hint")) } (child_rows(lang, "part", &t!(lang, "units.parts"), &columns, &rows)) }
+    let part = |row: usize| {
+        let ask = |name: &str, key: &str| Ask::new(format!("part.{row}.{name}"), t!(lang, key)).optional(true);
+        let chosen = inputs.values.get("main") == row.to_string();
+        html! {
+            fieldset.when {
+                legend { (t!(lang, "units.part", row = row + 1)) }
+                (inputs.text(&ask("name", "units.part_name").width(Width::Full)))
+                div.pair {
+                    (inputs.select(&ask("kind", "units.kind"), kinds))
+                    (inputs.text(&ask("code", "units.code").width(Width::Short)))
+                }
+                (inputs.text(&ask("into", "units.part_into").width(Width::Full)))
+                (inputs.text(&ask("rule", "units.part_rule").width(Width::Full)))
+                label { input type="radio" name="main" value=(row) checked[chosen]; " " (t!(lang, "units.main_heir")) }
+            }
+        }
+    };
+    let filled =
+        |row: usize| ["name", "into"].iter().any(|name| inputs.values.maybe(&format!("part.{row}.{name}")).is_some());
+    html! {
+        p.soft.s { (t!(lang, "units.parts_hint")) }
+        @for row in 0..IN_SIGHT { (part(row)) }
+        details open[(IN_SIGHT..PARTS).any(filled)] {
+            summary { (t!(lang, "units.parts")) }
+            div.stack { @for row in IN_SIGHT..PARTS { (part(row)) } }
+        }
+    }
 }
 
 /// First what it will change; entered once that was seen.

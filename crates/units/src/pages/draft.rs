@@ -186,7 +186,7 @@ pub(super) fn concerned(decision: &Decision) -> Vec<Unit> {
             Act::Move { unit, parent } => units.extend([*unit, *parent]),
             Act::Merge { units: all, into } => units.extend(all.iter().copied().chain([target(into)])),
             Act::Split { unit, into } => {
-                units.extend([*unit].into_iter().chain(into.iter().map(|part| target(&part.into))))
+                units.extend([*unit].into_iter().chain(into.iter().map(|part| target(&part.into))));
             }
             Act::Close { unit, heir } => units.extend([*unit].into_iter().chain(*heir)),
             Act::Settle { unit, heirs } => units.extend([*unit].into_iter().chain(heirs.iter().map(|heir| heir.unit))),

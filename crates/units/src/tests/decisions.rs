@@ -25,7 +25,7 @@ pub(super) fn row(place: i64, code: &str, name: &str, kind: &str, parent: i64) -
 }
 
 /// vn (1) · tỉnh A (2) with huyện K (3: xã 5, 6, 7), huyện L (4: xã 8, 9).
-fn small() -> Rows {
+pub(super) fn small() -> Rows {
     let versions = vec![
         row(1, "vn", "Việt Nam", "quoc-gia", 0),
         row(2, "90", "A", "tinh", 1),

@@ -131,3 +131,7 @@ figures-over_by = { $amount } over
 figures-each_target = Each target, who is missing
 figures-see_records = See { $count } records
 figures-points = { $amount } points
+figures-all_met = { $count ->
+    [one] { $count } unit meets
+   *[other] { $count } units meet
+} every target that applies to it.

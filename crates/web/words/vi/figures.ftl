@@ -122,3 +122,4 @@ figures-over_by = vượt { $amount }
 figures-each_target = Từng chỉ tiêu, nơi còn thiếu
 figures-see_records = Xem { $count } hồ sơ
 figures-points = { $amount } điểm %
+figures-all_met = { $count } đơn vị đạt mọi chỉ tiêu áp dụng cho mình.
