@@ -266,6 +266,8 @@ impl Word {
 pub enum Condition {
     /// The number has data.
     Has(Number),
+    /// The number is more than zero: `{if any dialogue.held@next}`.
+    Any(Number),
     /// The unit has targets in the period.
     Targets,
     /// A condition over figures of the period itself.

@@ -1,21 +1,19 @@
 //! Lists of a register: what is asked for (kept in the address), and how it is found quickly whatever its size.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+mod scope;
+
+pub use scope::{Scope, Scopes};
 
 use db::{Result, Space, Tx, dialect};
 use kernel::{Day, Id, Refusal, text};
 use pack::register::{Field, FieldType, Register};
-use units::Unit;
 use web::Fields;
 
 use crate::{
     House, Record, Snapshot,
     store::{
         self,
-        list::{self, Drive, Order, Readers, SLOTS, Sieve, Slot},
+        list::{self, Drive, Order, SLOTS, Sieve, Slot},
     },
     value::Directory as _,
 };
@@ -24,118 +22,8 @@ use crate::{
 pub const BOUND: i64 = 1_000;
 /// A condition with at most so many records drives the list.
 const RARE: i64 = 2_000;
-/// A scope of at most so many places is walked place by place.
-const FEW_PLACES: usize = 40;
-/// The most bodies that one search names.
-const TOKENS: usize = 200;
-/// The most records of other books that are looked at for someone who takes part in them.
-const PARTY: i64 = 2_000;
-
-/// Whose records someone may read. Without one there is no query.
-#[derive(Clone, Debug)]
-pub struct Scope {
-    everything: bool,
-    places: Vec<i64>,
-    /// None: every body at those places.
-    units: Option<Vec<i64>>,
-    /// The unit in whose name they read where it takes part.
-    seat: i64,
-}
-
-impl Scope {
-    /// The operator's shell.
-    pub fn operator() -> Self {
-        Self { everything: true, places: Vec::new(), units: None, seat: 0 }
-    }
-
-    /// Places and, where given, only these units at them; and what `seat` takes part in.
-    pub fn new(places: Vec<i64>, units: Option<Vec<i64>>, seat: i64) -> Self {
-        Self { everything: false, places, units, seat }
-    }
-
-    /// What lies in a place, or one body alone, of what this scope holds.
-    #[must_use]
-    pub fn within(&self, snapshot: &Snapshot, unit: i64, today: Day) -> Self {
-        let (at, unit) = (snapshot.tree.at(today), Unit(unit));
-        let mut scope = self.clone();
-        if at.is_body(unit) {
-            let known = self.everything
-                || self.units.as_ref().map_or(self.places.contains(&unit.key()), |units| units.contains(&unit.0));
-            scope.places = if known { vec![unit.key()] } else { Vec::new() };
-            scope.units = Some(vec![unit.0]);
-        } else {
-            let inside = |key: &i64| {
-                let holder = at.holder(Unit::place(*key)).unit;
-                *key == unit.key() || at.inside(holder, unit)
-            };
-            scope.places = if self.everything {
-                snapshot.tree.units().map(Unit::key).filter(inside).collect()
-            } else {
-                self.places.iter().copied().filter(inside).collect()
-            };
-        }
-        scope.everything = false;
-        scope.seat = 0;
-        scope
-    }
-
-    /// The record stands in a book of this scope. What its parties may read besides is for the index to say.
-    fn holds(&self, record: &Record) -> bool {
-        let place = Unit(record.unit).key();
-        self.everything
-            || record.unit == self.seat
-            || self.places.contains(&place) && self.units.as_ref().is_none_or(|units| units.contains(&record.unit))
-    }
-
-    pub(crate) fn is_narrow(&self) -> bool {
-        !self.everything && self.places.len() <= FEW_PLACES
-    }
-
-    pub(crate) async fn readers(&self, tx: &mut Tx, register: i64) -> Result<Readers> {
-        let party_to = match self.seat {
-            0 => Vec::new(),
-            seat => list::party_to(tx, &[seat], register, PARTY).await?,
-        };
-        Ok(Readers {
-            everything: self.everything,
-            places: self.places.clone(),
-            any_unit: self.units.is_none(),
-            units: self.units.clone().unwrap_or_default(),
-            party_to,
-        })
-    }
-
-    /// The tokens of the search index of which a readable record carries one; none for the operator. A record carries its own body and those
-    /// above it as they were on its day, so what this seat holds of bodies that ended is named one by one.
-    pub fn tokens(&self) -> Vec<String> {
-        if self.everything {
-            return Vec::new();
-        }
-        let mut units = vec![self.seat];
-        if self.is_narrow() {
-            let places = || self.places.iter().map(|place| Unit::place(*place).0).collect();
-            units.extend(self.units.clone().unwrap_or_else(places).into_iter().filter(|unit| *unit != self.seat));
-        }
-        units.truncate(TOKENS);
-        units.iter().map(|unit| format!("u{unit}")).collect()
-    }
-}
-
-/// The scopes of seats, reckoned once for each tree and day: walking the tree on every request would cost more than the list.
-#[derive(Debug, Default)]
-pub struct Scopes(Mutex<HashMap<(i64, i64, Day), Arc<Scope>>>);
-
-impl Scopes {
-    /// The scope of a seat: what it has by rights, worked out by `reckon` when nobody did yet.
-    pub(crate) fn of(&self, snapshot: &Snapshot, seat: i64, today: Day, reckon: impl FnOnce() -> Scope) -> Arc<Scope> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Yesterday's, and those of a tree that was replaced, are never asked for again.
-        if known.len() > 5_000 {
-            known.retain(|(_, generation, day), _| *generation == snapshot.generation && *day == today);
-        }
-        known.entry((seat, snapshot.generation, today)).or_insert_with(|| Arc::new(reckon())).clone()
-    }
-}
+/// The newest records by which a scope's share of a register is judged.
+const PROBE: i64 = 200;
 
 /// The great division of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -465,7 +353,8 @@ async fn bound(tx: &mut Tx, house: &House, bound: &Bound) -> Result<Option<i64>>
     }
 }
 
-/// The rarest condition drives; where none is rare, a few places are walked one by one, many by the register's own order.
+/// The rarest condition drives. Where none is rare, a scope with most of the register is walked in the register's own order, another place by
+/// place: either way it is not long until a page is full.
 async fn drive(tx: &mut Tx, scope: &Scope, sieve: &Sieve, asked: &Asked, today: Day) -> Result<Drive> {
     if !asked.text.is_empty() {
         let query = search_query(&asked.text, &scope.tokens());
@@ -487,11 +376,14 @@ async fn drive(tx: &mut Tx, scope: &Scope, sieve: &Sieve, asked: &Asked, today: 
             return Ok(Drive::Named(due.into_iter().map(|(id, ..)| id).collect()));
         }
     }
-    Ok(match rarest {
-        Some(ids) => Drive::Named(ids),
-        None if scope.is_narrow() => Drive::Narrow,
-        None => Drive::Wide,
-    })
+    if let Some(ids) = rarest {
+        return Ok(Drive::Named(ids));
+    }
+    if scope.everything {
+        return Ok(Drive::Wide);
+    }
+    let share = list::share(tx, &sieve.readers, sieve.register, PROBE).await?;
+    Ok(if share * 5 >= PROBE { Drive::Wide } else { Drive::Narrow })
 }
 
 /// A page of what is asked for.

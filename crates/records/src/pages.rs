@@ -5,6 +5,7 @@ mod books;
 mod bulk;
 mod controls;
 mod files;
+mod filters;
 mod form;
 mod list;
 mod office;
@@ -15,6 +16,7 @@ mod stale;
 mod step;
 mod today;
 mod typed;
+mod views;
 mod way;
 
 use kernel::Id;
@@ -34,9 +36,9 @@ pub fn routes() -> Routes {
         .get("/registers/{register}/new", WRITE, form::blank)
         .post("/registers/{register}/new", WRITE, form::create)
         .post("/registers/{register}/bulk", WRITE, bulk::bulk)
-        .get("/registers/{register}/views/new", READ, list::name_view)
-        .post("/registers/{register}/views/new", READ, list::save_view)
-        .post("/registers/{register}/views/{view}/drop", READ, list::drop_view)
+        .get("/registers/{register}/views/new", READ, views::name_view)
+        .post("/registers/{register}/views/new", READ, views::save_view)
+        .post("/registers/{register}/views/{view}/drop", READ, views::drop_view)
         .get("/registers/{register}/export", EXPORT, sheets::export)
         .get("/registers/{register}/template", EXPORT, sheets::template)
         .get("/registers/{register}/import", IMPORT, sheets::ask)

@@ -173,7 +173,7 @@ impl Scene<'_> {
         });
         for condition in conditions {
             match condition {
-                Condition::Has(number) => {
+                Condition::Has(number) | Condition::Any(number) => {
                     asked.insert(self.question(number));
                 }
                 Condition::Holds { formula, .. } => {

@@ -2,7 +2,9 @@
 
 pub mod act;
 mod answer;
+mod condition;
 mod draft;
+mod facts;
 mod frozen;
 mod pages;
 mod read;
@@ -13,7 +15,8 @@ mod table;
 
 pub use answer::{Answer, Answers, Part, Question, Standing};
 pub use draft::{Added, Draft, Finding, Section, Written, draft};
-pub use frozen::{Cause, Facts, Frozen, Restated, frozen, restated};
+pub use facts::Facts;
+pub use frozen::{Cause, Frozen, Restated, frozen, restated};
 pub use pages::{FileWork, href, routes};
 pub use read::{Source, answers};
 pub use report::{Act, Report, Return, Signed, State, Target};

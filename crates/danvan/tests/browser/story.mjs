@@ -1,6 +1,7 @@
 // The demo in a browser: every page at both widths and in both themes (accessible, nothing wider than the screen, nothing refused by the
 // page's own security policy), and one story: a dialogue corrected, and the number on the board follows.
-// node story.mjs DANVAN [PICTURES]   DANVAN: the program; PICTURES (or the environment's PICTURES): a folder for screenshots.
+// node story.mjs DANVAN [PICTURES]   DANVAN: the program; PICTURES (or the environment's PICTURES): a folder for screenshots, whole pages or,
+// with FULL=no, the first screen. ONLY=name,name,story: some pages. CHROMIUM: another browser than Debian's.
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, mkdirSync, rmSync, readFileSync } from "node:fs";
@@ -122,7 +123,7 @@ async function look(context, address, entry, picture) {
     }
     const wanted = entry.status ?? (entry.press ? 422 : 200);
     expect(answer.status() === wanted, `${page.url()} answers ${answer.status()}, not ${wanted}`);
-    if (picture) await page.screenshot({ path: picture, fullPage: true });
+    if (picture) await page.screenshot({ path: picture, fullPage: process.env.FULL !== "no" });
     const wide = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     expect(wide[0] <= wide[1], `${page.url()} is ${wide[0]} wide on a screen of ${wide[1]}`);
     expect(refused.length === 0, `${page.url()}: ${refused.join("; ")}`);

@@ -6,7 +6,7 @@ use crate::tree::top;
 
 /// From the roof to the ground: the map of ARCHITECTURE.md.
 const ROOMS: [&str; 17] = [
-    "danvan", "portal", "reports", "figures", "records", "ledger", "vault", "jobs", "people", "units", "web", "papers",
+    "danvan", "reports", "figures", "records", "ledger", "vault", "jobs", "people", "units", "web", "papers",
     "timeline", "pack", "calendar", "db", "kernel",
 ];
 

@@ -217,18 +217,11 @@ async fn reports(walk: &mut Walk) {
     assert!(entries(&walk.house).await > before, "a report begun leaves no trace");
     walk.walked.push(("POST", "/reports/new"));
     let at = |rest: &str| format!("/reports/{report}{rest}");
-    let page = walk.house.by("leader-above").get(&at("/return")).await.text();
-    let section = format!("section:{}", after(&page, "value=\"section:"));
     let mut version = 1;
     let steps: [Act; 7] = [
         ("clerk", "/reports/{id}/slot/{slot}", "/slot/leadership", &[("text", "Đã ban hành kế hoạch.")]),
         ("clerk", "/reports/{id}/submit", "/submit", &[]),
-        (
-            "leader-above",
-            "/reports/{id}/return",
-            "/return",
-            &[("target", section.as_str()), ("reason", "Ghi rõ số liệu")],
-        ),
+        ("leader-above", "/reports/{id}/return", "/return", &[("reason", "Ghi rõ số liệu")]),
         ("clerk", "/reports/{id}/answer/{one}", "", &[("answer", "Đã ghi rõ")]),
         ("clerk", "/reports/{id}/submit", "/submit", &[]),
         ("leader-above", "/reports/{id}/accept", "/accept", &[]),
@@ -242,6 +235,14 @@ async fn reports(walk: &mut Walk) {
     for (login, pattern, rest, fields) in steps {
         let text = version.to_string();
         let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("version", text.as_str())]).collect();
+        // Which sections can be returned is known once it was submitted.
+        let section = match pattern.ends_with("/return") {
+            true => {
+                format!("section:{}", after(&walk.house.by(login).get(&at("/return")).await.text(), "value=\"section:"))
+            }
+            false => String::new(),
+        };
+        let fields: Vec<(&str, &str)> = fields.into_iter().chain([("target", section.as_str())]).collect();
         let answering = pattern.ends_with("{one}");
         let rest = if answering {
             format!("/answer/{}", after(&walk.house.by(login).get(&at("")).await.text(), "/answer/"))

@@ -176,7 +176,7 @@ impl Reader<'_, '_, '_> {
     fn condition(&mut self, when: &Condition) {
         match when {
             Condition::Targets => {}
-            Condition::Has(number) => self.number(number),
+            Condition::Has(number) | Condition::Any(number) => self.number(number),
             Condition::Holds { line, text, formula } => {
                 self.formula(*line, formula);
                 if !formula.is_condition() {

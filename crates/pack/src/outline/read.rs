@@ -377,6 +377,9 @@ fn condition(text: &str, line: usize) -> Result<Condition, Wrong> {
     if text == "targets" {
         return Ok(Condition::Targets);
     }
+    if let Some(text) = text.strip_prefix("any ") {
+        return number(text.trim(), line).map(Condition::Any);
+    }
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '[' | ']' | '=' | ',' | '@');
     if !text.contains("==") && !text.is_empty() && text.chars().all(plain) {
         return number(text, line).map(Condition::Has);

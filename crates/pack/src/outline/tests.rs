@@ -100,6 +100,7 @@ fn every_fault_has_its_line_and_what_would_be_right() {
         ("{if dialogue.held + 1}\na\n{end}", "pack.each_not_condition", 1, ""),
         ("{if dialogue.helt > 1}\na\n{end}", "pack.unknown_figure", 1, "dialogue.held"),
         ("{if opening(commitment.open) > 1}\na\n{end}", "pack.outline_take", 1, "commitment.open"),
+        ("{if any dialogue.helt@next}a{end}", "pack.unknown_figure", 1, "dialogue.held"),
         ("{slot x}", "pack.outline_slot", 1, "x"),
         ("{slot x \"X\"}\n{slot x \"X\"}", "pack.twice", 2, "x"),
         ("{slot Việc \"X\"}", "pack.bad_id", 1, "viec"),

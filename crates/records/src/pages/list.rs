@@ -1,15 +1,19 @@
 //! The list of a register: views, conditions, columns, rows, acts on a selection.
 
 use axum::extract::Path;
-use kernel::{Id, Lang, Refusal};
+use kernel::Lang;
 use pack::register::{Field, FieldType, Register};
 use web::{
-    Answer, Ask, Chip, Choice, Desk, Errors, Fields, Flash, FormData, Group, Head, Inputs, Markup, Page, Pager, Row,
-    Shape, Sort, Table, Target, Tone, Width, bulk, due, empty, error_summary, filters, html, icon, link_button,
-    main_button, note, pager, say, short_day, t, table, tabs, tag,
+    Answer, Chip, Desk, Fields, Group, Head, Markup, Page, Pager, Row, Sort, Table, Target, Tone, bulk, due, empty,
+    filters, html, icon, link_button, note, pager, say, short_day, t, table, tabs, tag,
 };
 
-use super::{Office, WRITE, href, list_href, office::tone};
+use super::{
+    Office, WRITE,
+    filters::{chips, controls},
+    href, list_href,
+    office::tone,
+};
 use crate::{
     Record,
     lists::{self, Asked, By, Counted, View},
@@ -103,7 +107,7 @@ fn acts(lang: Lang, register: &Register, query: &Fields, writes: bool) -> Markup
     }
 }
 
-fn view_label(lang: Lang, view: View) -> String {
+pub(super) fn view_label(lang: Lang, view: View) -> String {
     web::words(lang, &format!("record.view_{}", view.id()), &[])
 }
 
@@ -146,7 +150,7 @@ async fn tabs_of(
 }
 
 /// The fields that may be columns.
-fn offered(register: &Register) -> impl Iterator<Item = &Field> {
+pub(super) fn offered(register: &Register) -> impl Iterator<Item = &Field> {
     let fit = |field: &&Field| {
         !field.private
             && !matches!(field.kind, FieldType::LongText | FieldType::File | FieldType::Link)
@@ -258,137 +262,6 @@ fn tag_of(lang: Lang, state: &pack::register::State) -> Markup {
     }
 }
 
-/// The conditions that can be set, each field by its type.
-fn controls(office: &Office, register: &Register, query: &Fields, asked: &Asked, columns: &[&Field]) -> Markup {
-    let lang = office.lang;
-    let errors = Errors::none();
-    let inputs = Inputs { lang, values: query, errors: &errors };
-    let states: Vec<Choice> =
-        register.states.iter().map(|state| Choice::new(&state.id, state.label.in_lang(lang))).collect();
-    let filtered = register.fields.iter().filter(|field| field.index && !field.private && field.id != register.day);
-    let (first, rest): (Vec<&Field>, Vec<&Field>) = {
-        let all: Vec<&Field> = filtered.collect();
-        let split = all
-            .iter()
-            .position(|field| !matches!(field.kind, FieldType::Choice | FieldType::Topic | FieldType::YesNo))
-            .unwrap_or(all.len())
-            .min(2);
-        (all[..split].to_vec(), all[split..].to_vec())
-    };
-    let more_on = rest.iter().any(|field| {
-        let name = format!("f.{}", field.id);
-        query.maybe(&name).is_some()
-            || query.maybe(&format!("{name}.from")).is_some()
-            || query.maybe(&format!("{name}.to")).is_some()
-    });
-    html! {
-        @if query.has("view") || asked.view != View::of(register)[0] { input type="hidden" name="view" value=(asked.view.id()); }
-        @if query.has("sort") { input type="hidden" name="sort" value=(query.get("sort")); }
-        (inputs.text(&Ask::new("q", t!(lang, "record.find_text")).width(Width::Middle)))
-        @if asked.view == View::All && !states.is_empty() { (select(lang, query, "state", &t!(lang, "record.state"), &states)) }
-        @for field in &first { (condition(office, &inputs, query, field)) }
-        @if !office.scope.is_narrow() || query.has("unit") {
-            (inputs.text(&Ask::new("unit", t!(lang, "record.under")).width(Width::Middle)))
-        }
-        (inputs.text(&Ask::new("from", t!(lang, "record.from_day")).width(Width::Short)))
-        (inputs.text(&Ask::new("to", t!(lang, "record.to_day")).width(Width::Short)))
-        details open[more_on] {
-            summary.s { (t!(lang, "record.more_filters")) }
-            div.filters { @for field in &rest { (condition(office, &inputs, query, field)) }
-                (inputs.text(&Ask::new("year", t!(lang, "record.year")).width(Width::Short)))
-            }
-            fieldset {
-                legend.s { (t!(lang, "record.columns")) }
-                div.choices {
-                    @for field in offered(register) {
-                        div.choice {
-                            input type="checkbox" name="col" value=(field.id) id=(format!("col-{}", field.id)) checked[columns.iter().any(|column| column.id == field.id)];
-                            label for=(format!("col-{}", field.id)) { (field.label.in_lang(lang)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn condition(office: &Office, inputs: &Inputs<'_>, query: &Fields, field: &Field) -> Markup {
-    let (lang, name, label) = (office.lang, format!("f.{}", field.id), field.label.in_lang(office.lang));
-    if lists::sortable(field) {
-        return html! {
-            (inputs.text(&Ask::new(format!("{name}.from"), t!(lang, "record.at_least", label = label)).width(Width::Short)))
-            (inputs.text(&Ask::new(format!("{name}.to"), t!(lang, "record.at_most", label = label)).width(Width::Short)))
-        };
-    }
-    match field.kind {
-        FieldType::Choice | FieldType::Choices => {
-            let choices: Vec<Choice> =
-                field.choices.iter().map(|choice| Choice::new(&choice.id, choice.label().in_lang(lang))).collect();
-            select(lang, query, &name, label, &choices)
-        }
-        FieldType::Topic => {
-            let topics = &office.snapshot.pack.topics.topics;
-            let choices: Vec<Choice> =
-                topics.iter().map(|topic| Choice::new(&topic.id, topic.label.in_lang(lang))).collect();
-            select(lang, query, &name, label, &choices)
-        }
-        FieldType::YesNo => {
-            let both = [Choice::new("yes", t!(lang, "web.yes")), Choice::new("no", t!(lang, "web.no"))];
-            select(lang, query, &name, label, &both)
-        }
-        _ => inputs.text(&Ask::new(name, label).width(Width::Middle)),
-    }
-}
-
-/// A choice whose first is "all".
-fn select(lang: Lang, query: &Fields, name: &str, label: &str, choices: &[Choice]) -> Markup {
-    let id = format!("f-{}", name.replace('.', "-"));
-    html! {
-        div.field {
-            label for=(id) { (label) }
-            select id=(id) name=(name) {
-                option value="" { (t!(lang, "record.any")) }
-                @for choice in choices { option value=(choice.value) selected[query.get(name) == choice.value] { (choice.label) } }
-            }
-        }
-    }
-}
-
-/// What is on, each with the address that it leaves when it goes.
-fn chips(office: &Office, register: &Register, query: &Fields, asked: &Asked) -> Vec<Chip> {
-    let (lang, path) = (office.lang, list_href(&register.id));
-    let here = query.without("after").without("from_row");
-    let chip = |label: String, names: &[&str]| {
-        let left = names.iter().fold(here.clone(), |left, name| left.without(name));
-        Chip { label, href: left.href(&path) }
-    };
-    let mut chips = Vec::new();
-    if !asked.text.is_empty() {
-        chips.push(chip(format!("“{}”", asked.text), &["q"]));
-    }
-    if let Some(state) = asked.state.as_deref().and_then(|state| register.state(state)) {
-        chips.push(chip(format!("{}: {}", t!(lang, "record.state"), state.label.in_lang(lang)), &["state"]));
-    }
-    if let Some(unit) = asked.unit {
-        chips.push(chip(office.unit_name(unit, office.today), &["unit"]));
-    }
-    if let Some(from) = asked.from {
-        chips.push(chip(format!("{} {}", t!(lang, "record.from_day"), kernel::show_day(from)), &["from"]));
-    }
-    if let Some(to) = asked.to {
-        chips.push(chip(format!("{} {}", t!(lang, "record.to_day"), kernel::show_day(to)), &["to"]));
-    }
-    if let Some(year) = asked.year {
-        chips.push(chip(format!("{} {year}", t!(lang, "record.year")), &["year"]));
-    }
-    for condition in &asked.conditions {
-        let Some(field) = register.field(&condition.field) else { continue };
-        let names: Vec<&str> = condition.names.iter().map(String::as_str).collect();
-        chips.push(chip(format!("{}: {}", field.label.in_lang(lang), condition.shown), &names));
-    }
-    chips
-}
-
 /// Never bare: what this register is and the ways to a first record; or which condition to drop, and how many that gives.
 async fn nothing(
     desk: &Desk,
@@ -468,91 +341,4 @@ fn selection(lang: Lang, register: &Register) -> Markup {
         }
         button.btn type="submit" { (t!(lang, "record.bulk_go")) }
     }
-}
-
-pub(super) async fn name_view(desk: Desk, Path(register): Path<String>) -> Answer {
-    let office = Office::of(&desk)?;
-    let register = office.register(&register)?;
-    draw_view(&desk, &office, register, desk.query(), &Errors::none(), "").await
-}
-
-async fn draw_view(
-    desk: &Desk,
-    office: &Office,
-    register: &Register,
-    query: &Fields,
-    errors: &Errors,
-    name: &str,
-) -> Answer {
-    let (lang, path) = (desk.lang, list_href(&register.id));
-    let values = Fields::from_iter([("name", name)]);
-    let inputs = Inputs { lang, values: &values, errors };
-    let mut tx = office.house.read().await?;
-    let saved = views::views(&mut tx, &office.house.names, desk.who()?.account, &register.id).await?;
-    drop(tx);
-    let (asked, _) = Asked::read(&office.snapshot, register, query, desk.today);
-    let on: Vec<String> = chips(office, register, query, &asked).into_iter().map(|chip| chip.label).collect();
-    let main = html! {
-        (error_summary(lang, errors))
-        form.panel method="post" action=(format!("{path}/views/new")) {
-            (desk.csrf())
-            input type="hidden" name="query" value=(query.href("").trim_start_matches('?'));
-            div.group {
-                p.soft { (view_label(lang, asked.view)) @for label in &on { " · " (label) } }
-                (inputs.text(&Ask::new("name", t!(lang, "record.view_name")).hint(t!(lang, "record.view_hint")).width(Width::Middle)))
-            }
-            div.bar-end.row { (main_button(&t!(lang, "record.view_save"))) a href=(query.href(&path)) { (t!(lang, "record.leave")) } }
-        }
-        @if !saved.is_empty() {
-            section.panel { h2 { (t!(lang, "record.view_saved_ones")) }
-                ul.list { @for (id, name, query) in &saved {
-                    li.row.between {
-                        a href=(Fields::parse(query).href(&path)) { (name) }
-                        form method="post" action=(format!("{path}/views/{}/drop", Id(*id))) { (desk.csrf())
-                            button.btn.btn-bare type="submit" aria-label=(t!(lang, "record.view_drop", name = name)) { (icon("trash-2")) } }
-                    }
-                } }
-            }
-        }
-    };
-    let page = Page::new(t!(lang, "record.view_new"))
-        .crumb(register.label.in_lang(lang), &path)
-        .here(t!(lang, "record.view_new"))
-        .main(main)
-        .shape(Shape::Form)
-        .faults(errors)
-        .at(&path);
-    desk.show(page).await
-}
-
-pub(super) async fn save_view(desk: Desk, Path(register): Path<String>, form: FormData) -> Answer {
-    let office = Office::of(&desk)?;
-    let register = office.register(&register)?;
-    let query = Fields::parse(form.get("query")).without("after").without("from_row");
-    let name = kernel::text::tidy(form.get("name"));
-    let length = name.chars().count();
-    if !(1..=40).contains(&length) || query.href("").len() > 1_800 {
-        let refused = Refusal::new("record.view_needs_a_name").with("most", 40).at("name").into();
-        return draw_view(&desk, &office, register, &query, &Errors::of(desk.lang, &refused), &name).await;
-    }
-    let text = query.href("").trim_start_matches('?').to_owned();
-    let (account, id) = (desk.who()?.account, desk.new_id());
-    let names = &office.house.names;
-    let register_id = names.intern(&office.house.db, db::Space::Register, &register.id).await?;
-    let (view, words) = (name.as_str(), text.as_str());
-    office
-        .house
-        .db
-        .write(|tx, _| Box::pin(async move { views::add_view(tx, id, account, register_id, view, words).await }))
-        .await?;
-    desk.back_to(&query.href(&list_href(&register.id)), Some(Flash::ok("record.view_kept").with("name", &name)))
-}
-
-pub(super) async fn drop_view(desk: Desk, Path((register, view)): Path<(String, String)>) -> Answer {
-    let office = Office::of(&desk)?;
-    let register = office.register(&register)?;
-    let id: Id = view.parse().map_err(|_| web::Trouble::NotFound)?;
-    let account = desk.who()?.account;
-    office.house.db.write(|tx, _| Box::pin(async move { views::drop_view(tx, id, account).await })).await?;
-    desk.back_to(&list_href(&register.id), Some(Flash::ok("record.view_dropped")))
 }

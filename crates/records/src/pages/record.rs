@@ -8,8 +8,8 @@ use pack::{
 };
 use serde_json::Value as Json;
 use web::{
-    Answer, Ask, Desk, Errors, Fields, Group, Head, Inputs, Markup, Page, Row, Table, Tone, day, due, facts, html,
-    icon, link_button, note, panel, t, table, tag,
+    Answer, Ask, Desk, Errors, Fields, Group, Head, Inputs, Markup, Page, Row, Table, Tone, day, due, error_summary,
+    facts, html, icon, link_button, note, panel, t, table, tag,
 };
 
 use super::{
@@ -51,6 +51,7 @@ pub(super) async fn page(desk: &Desk, office: &Office, opened: &Opened, errors: 
     let shown = Shown { desk, office, register, opened, linked: &linked, kept: &kept };
     let label = register.label.in_lang(lang);
     let main = html! {
+        (error_summary(lang, errors))
         @if record.void { (note(Tone::Bad, &html! { p { (t!(lang, "record.is_void", number = record.reference())) } })) }
         @if !register.steps.is_empty() { (way::task_list(desk, office, register, opened)) }
         (shown.sections(writes))

@@ -11,8 +11,8 @@ use web::{
 
 use super::{Office, READ, WRITE, href, list_href, way};
 use crate::{
-    House, Record, Snapshot,
-    lists::{self, Scope, Waiting},
+    Record,
+    lists::{self, Waiting},
     store,
 };
 
@@ -257,6 +257,9 @@ async fn moved(desk: &Desk, office: &Office, tx: &mut db::Tx) -> Result<Vec<(Rec
 }
 
 /// What the menu shows beside each register: how much is open. Nothing for wide scopes, where it would be counted on every page.
-pub async fn nav_counts(house: &House, snapshot: &Snapshot, scope: &Scope) -> db::Result<Vec<(String, i64)>> {
-    lists::open_counts(house, snapshot, scope).await
+pub async fn nav_counts(desk: &Desk) -> db::Result<Vec<(String, i64)>> {
+    match Office::of(desk) {
+        Ok(office) => lists::open_counts(&office.house, &office.snapshot, &office.scope).await,
+        Err(_) => Ok(Vec::new()),
+    }
 }

@@ -58,7 +58,7 @@ macro_rules! narrow {
             passes!(),
             " union all select ",
             $columns,
-            " from record r where r.register = $1 and r.id = any($6) and not (r.place = any($3)) and ",
+            " from record r where +r.register = $1 and r.id = any($6) and not (r.place = any($3)) and ",
             passes!()
         )
     };
@@ -67,7 +67,21 @@ macro_rules! narrow {
 /// The records that a rare condition names.
 macro_rules! named {
     ($columns:expr, $ids:literal) => {
-        concat!("select ", $columns, " from record r where r.id = any($", $ids, ") and r.register = $1 and ", passes!())
+        concat!(
+            "select ",
+            $columns,
+            " from record r where r.id = any($",
+            $ids,
+            ") and +r.register = $1 and ",
+            passes!()
+        )
+    };
+}
+
+/// The records in a few states.
+macro_rules! stated {
+    ($columns:expr, $ids:literal) => {
+        concat!("select ", $columns, " from record r where r.register = $1 and r.state = any($8) and ", passes!())
     };
 }
 
@@ -162,9 +176,15 @@ const NAMED_BY_TITLE_DOWN_FIRST: &str = by_title_first!(named, "desc");
 const WIDE_COUNT: &str = counted!(wide);
 const NARROW_COUNT: &str = counted!(narrow);
 const NAMED_COUNT: &str = counted!(named);
+const STATED_COUNT: &str = counted!(stated);
 
 const WHERE_IT_STANDS: &str = "select r.id, r.day, r.recorded, r.year, r.number, r.due, r.title_key,
     (select max(v.value) from attribute v where v.record = r.id and +v.field = $2) as value from record r where r.id = $1";
+/// Of the newest records of a register, how many a reader has.
+const SHARE: &str = concat!(
+    "select count(*) from (select n.id, n.place, n.unit from record n where n.register = $1 order by n.day desc, n.id desc limit $7) as r where ",
+    seen!()
+);
 const RARE: &str =
     "select record from attribute where register = $1 and field = $2 and value >= $3 and value <= $4 limit $5";
 const PARTY_OF: &str = "select p.record from party p join record r on r.id = p.record where p.unit = any($1) and ($2 = 0 or r.register = $2)
@@ -183,7 +203,7 @@ const DUE_NARROW: &str = concat!(
         and ($1 = 0 or r.register = $1) and ",
     seen!(),
     " and r.void = $7 and r.due < $8
-    union all select r.id, r.register, r.due from record r where r.id = any($6) and not (r.place = any($3)) and r.due is not null
+    union all select r.id, r.register, r.due from record r where r.id = any($6) and not (r.place = any($3)) and +r.due is not null
         and ($1 = 0 or r.register = $1) and r.void = $7 and r.due < $8) as found order by due, id limit $9"
 );
 const OPEN: &str = concat!(
@@ -384,6 +404,7 @@ pub(crate) async fn count(tx: &mut Tx, sieve: &Sieve, drive: &Drive, bound: i64)
     let mut values = sieve.args();
     values.extend(args![bound]);
     let sql = match drive {
+        Drive::Wide if sieve.states.is_some() => STATED_COUNT,
         Drive::Wide => WIDE_COUNT,
         Drive::Narrow => NARROW_COUNT,
         Drive::Named(ids) => {
@@ -392,6 +413,13 @@ pub(crate) async fn count(tx: &mut Tx, sieve: &Sieve, drive: &Drive, bound: i64)
         }
     };
     Ok(tx.one::<(i64,)>(sql, values).await?.0)
+}
+
+/// How many of the newest `limit` records of a register a reader has.
+pub(crate) async fn share(tx: &mut Tx, readers: &Readers, register: i64, limit: i64) -> Result<i64> {
+    let mut values = readers.args(register);
+    values.extend(args![limit]);
+    Ok(tx.one::<(i64,)>(SHARE, values).await?.0)
 }
 
 /// The records with a value of a field in a range, `limit` at most.

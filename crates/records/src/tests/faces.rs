@@ -210,6 +210,17 @@ async fn a_letter_lives_its_life() {
         an.get(&href).await.shows("mời đối thoại").hides("Trần Văn Kín");
         an.get(&format!("{href}/edit")).await.hides("Trần Văn Kín");
 
+        // The message after a step takes it back without knowing a version, while it is fresh and one's own.
+        let now = version(&office, &href).await;
+        let again = send(&office, "an", &step, &[("version", &now), ("on", "03/09/2026"), ("competent", "yes")]).await;
+        assert_eq!(again.status, 303, "{}", again.text());
+        assert_eq!(binh_undoes(&office, &href).await, 422);
+        an.post(&format!("{href}/undo"), &[]).await.redirects_to(&href);
+        let snapshot = office.house.now();
+        let own = lists::Scope::new(vec![Unit(office.unit).key()], Some(vec![office.unit]), office.unit);
+        let open = lists::open_counts(&office.house, &snapshot, &own).await.unwrap();
+        assert_eq!(open, [("submission".to_owned(), 2)]);
+
         // A clerk may not take a record back; a leader may not without a reason.
         let now = version(&office, &href).await;
         assert_eq!(an.get(&format!("{href}/void")).await.status, 403);
@@ -222,6 +233,10 @@ async fn a_letter_lives_its_life() {
             an.get("/registers/submission?view=void").await.shows(&href);
         }
     }
+}
+
+async fn binh_undoes(office: &Office, href: &str) -> u16 {
+    office.town.by("binh").post(&format!("{href}/undo"), &[]).await.status.as_u16()
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use web::{
 };
 
 use super::{ACCEPT, ISSUE, Office, RETURN, SUBMIT, WRITE, by, href, note as demo_note};
-use crate::{Draft, Finding, Report, Return, Signed, act, report};
+use crate::{Act, Draft, Finding, Report, Return, Signed, act, report};
 
 /// The version that the reader saw.
 fn version(data: &Fields) -> Result<i64, Trouble> {
@@ -30,6 +30,7 @@ fn refused(stop: Stop) -> Result<Refused, Trouble> {
 pub(crate) async fn slot(desk: Desk, Path((handle, slot)): Path<(String, String)>) -> Answer {
     let office = Office::of(&desk);
     let (report, returns, _) = office.open(&desk, &handle, WRITE).await?;
+    report.state.take(Act::Write)?;
     let text = report.slots.get(&slot).cloned().unwrap_or_default();
     let values: Fields = [("text", text)].into_iter().collect();
     slot_form(&desk, &office, (&report, &returns), &slot, &values, &Errors::none(), false).await
@@ -63,7 +64,7 @@ async fn slot_form(
             }))
         }
         @for one in reasons { (note(Tone::Warn, &html! { p { b { (one.label) } ": " (one.reason) } })) }
-        form.panel.pad.stack method="post" action=(format!("{}/slot/{slot}", href(report.id))) {
+        form.box.stack method="post" action=(format!("{}/slot/{slot}", href(report.id))) {
             (desk.csrf()) (hidden_version(report))
             (inputs.long_text(&Ask::new("text", &label).hint(t!(lang, "reports.slot_hint")).optional(true), 16))
             div.row { (main_button(&t!(lang, "reports.save_slot"))) a.btn href=(format!("{}#slot-{slot}", href(report.id))) { (t!(lang, "reports.leave")) } }
@@ -136,6 +137,7 @@ async fn ask(desk: &Desk, office: &Office, report: &Report, question: Question<'
 pub(crate) async fn ask_submit(desk: Desk, Path(handle): Path<String>) -> Answer {
     let office = Office::of(&desk);
     let (report, returns, mut tx) = office.open(&desk, &handle, SUBMIT).await?;
+    report.state.take(Act::Submit)?;
     let (draft, _) = act::drafted(&mut tx, office.source(), &report, &returns, None).await?;
     let consequences = still_open(&desk, &draft);
     ask(&desk, &office, &report, plain("submit", consequences, Errors::none())).await
@@ -180,6 +182,7 @@ pub(crate) async fn submit(desk: Desk, Path(handle): Path<String>, data: FormDat
 pub(crate) async fn ask_accept(desk: Desk, Path(handle): Path<String>) -> Answer {
     let office = Office::of(&desk);
     let (report, _, _) = office.open(&desk, &handle, ACCEPT).await?;
+    report.state.take(Act::Accept)?;
     let consequences = vec![t!(desk.lang, "reports.accept_then")];
     ask(&desk, &office, &report, plain("accept", consequences, Errors::none())).await
 }
@@ -195,6 +198,7 @@ pub(crate) async fn accept(desk: Desk, Path(handle): Path<String>, data: FormDat
 pub(crate) async fn ask_return(desk: Desk, Path(handle): Path<String>) -> Answer {
     let office = Office::of(&desk);
     let (report, returns, mut tx) = office.open(&desk, &handle, RETURN).await?;
+    report.state.take(Act::Return)?;
     let (draft, _) = act::drafted(&mut tx, office.source(), &report, &returns, None).await?;
     let values: Fields = [("target", desk.query().get("target").to_owned())].into_iter().collect();
     return_form(&desk, &office, &report, &draft, &values, &Errors::none()).await
@@ -228,7 +232,7 @@ async fn return_form(
     let inputs = Inputs { lang, values, errors };
     let main = html! {
         (error_summary(lang, errors))
-        form.panel.pad.stack method="post" action=(format!("{}/return", href(report.id))) {
+        form.box.stack method="post" action=(format!("{}/return", href(report.id))) {
             (desk.csrf()) (hidden_version(report))
             (inputs.select(&Ask::new("target", t!(lang, "reports.return_target")).hint(t!(lang, "reports.return_hint")), &choices))
             (inputs.long_text(&Ask::new("reason", t!(lang, "reports.return_reason")), 4))
@@ -257,6 +261,7 @@ pub(crate) async fn send_back(desk: Desk, Path(handle): Path<String>, data: Form
 pub(crate) async fn ask_issue(desk: Desk, Path(handle): Path<String>) -> Answer {
     let office = Office::of(&desk);
     let (report, _, _) = office.open(&desk, &handle, ISSUE).await?;
+    report.state.take(Act::Issue)?;
     let values: Fields = [("day", show_day(desk.today))].into_iter().collect();
     issue_form(&desk, &office, &report, &values, Errors::none()).await
 }

@@ -45,7 +45,7 @@ async fn form(desk: &Desk, office: &Office, values: &Fields, errors: &Errors) ->
     }
     let main = html! {
         (error_summary(lang, errors))
-        form.panel.pad.stack method="post" action="/reports/new" {
+        form.box.stack method="post" action="/reports/new" {
             (desk.csrf())
             (inputs.radios(&Ask::new("outline", t!(lang, "reports.outline")), &choices))
             (inputs.text(&Ask::new("unit", t!(lang, "reports.unit")).hint(t!(lang, "reports.unit_hint")).width(Width::Middle)))
