@@ -126,9 +126,11 @@ fn beside(
     node: u8,
     stopping: &watch::Receiver<bool>,
 ) -> Vec<tokio::task::JoinHandle<()>> {
-    let jobs = Arc::new(
-        jobs::Jobs::new().with(records::import::JOB, Arc::new(records::import::ImportJob::new(house.clone()))),
-    );
+    let heads = app.room::<Arc<dyn figures::Heads>>().clone();
+    let jobs = jobs::Jobs::new()
+        .with(records::import::JOB, Arc::new(records::import::ImportJob::new(house.clone())))
+        .with("report", Arc::new(reports::FileWork { house: house.clone(), heads }));
+    let jobs = Arc::new(jobs);
     let mut workers = Vec::new();
     for _ in 0..2 {
         let (db, jobs, clock, stopping) = (house.db.clone(), jobs.clone(), app.clock.clone(), stopping.clone());

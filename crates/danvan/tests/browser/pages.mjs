@@ -31,7 +31,6 @@ export const pages = [
   { name: "unit", as: "tinh", open: "/units/hai-phong" },
   { name: "decisions", as: "quan-tri", open: "/decisions" },
   { name: "decision-form", as: "quan-tri", open: "/decisions/new" },
-  { name: "posts", as: "quan-tri", open: "/posts" },
   { name: "people", as: "quan-tri", open: "/people" },
   { name: "missing", as: "xa", open: "/no-such-page", status: 404 },
 ];
