@@ -236,11 +236,10 @@ async fn reports(walk: &mut Walk) {
         let text = version.to_string();
         let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("version", text.as_str())]).collect();
         // Which sections can be returned is known once it was submitted.
-        let section = match pattern.ends_with("/return") {
-            true => {
-                format!("section:{}", after(&walk.house.by(login).get(&at("/return")).await.text(), "value=\"section:"))
-            }
-            false => String::new(),
+        let section = if pattern.ends_with("/return") {
+            format!("section:{}", after(&walk.house.by(login).get(&at("/return")).await.text(), "value=\"section:"))
+        } else {
+            String::new()
         };
         let fields: Vec<(&str, &str)> = fields.into_iter().chain([("target", section.as_str())]).collect();
         let answering = pattern.ends_with("{one}");
