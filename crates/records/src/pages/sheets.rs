@@ -1,7 +1,7 @@
 //! Sheets in and out: export as the list is filtered, the template, and an import that is looked at before anything is written.
 
 use axum::extract::Path;
-use kernel::{Id, Refused};
+use kernel::{Id, Refusal, Refused};
 use pack::register::Register;
 use web::{
     Answer, Ask, Choice, Desk, Errors, Fields, Flash, FormData, Group, Head, Inputs, Markup, Page, Row, Shape, Table,
@@ -34,8 +34,12 @@ pub(super) async fn export(desk: Desk, Path(register): Path<String>) -> Answer {
         let page = lists::page(&office.house, &office.snapshot, &office.scope, register, &asked, desk.today).await?;
         ids.extend(page.records.iter().map(|record| record.id.0));
         asked.after = page.next;
-        if asked.after.is_none() || ids.len() >= EXPORTED {
+        if asked.after.is_none() {
             break;
+        }
+        if ids.len() >= EXPORTED {
+            // Half a register must never pass for the whole.
+            return Err(Refusal::new("record.export_too_many").with("most", EXPORTED).into());
         }
     }
     // The list held only what this reader may see.
@@ -374,6 +378,9 @@ pub(super) async fn take_back(desk: Desk, Path((register, handle)): Path<(String
     let office = Office::of(&desk)?;
     let register = office.register(&register)?;
     let (batch, _) = open(&desk, &office, register, &handle).await?;
+    if batch.state != "done" {
+        return desk.back_to(&batch_href(register, batch.id), None);
+    }
     let job = import::enqueue_take_back(&office.house, &Office::by(&desk)?, batch.id).await?;
     desk.back_to(
         &jobs::href(job),

@@ -304,3 +304,4 @@ record-file_unlike = The content of { $name } is not what its ending says, or ho
 record-if_match_needed = The version that was read is missing. Send If-Match with the record's ETag
 record-json_unreadable = What was sent cannot be read: { $reason }
 record-json_unlike = The value at { $field } is not of the field's type
+record-export_too_many = The list has more than { $most } records, too many for one export. Filter by period or unit and export part by part, or use danvan export.

@@ -295,3 +295,4 @@ record-file_unlike = Nội dung tệp { $name } khác với đuôi tên tệp, h
 record-if_match_needed = Thiếu phiên bản đã đọc. Gửi kèm If-Match với ETag của hồ sơ
 record-json_unreadable = Nội dung gửi lên chưa đọc được: { $reason }
 record-json_unlike = Giá trị ở { $field } không đúng kiểu của trường
+record-export_too_many = Danh sách có hơn { $most } hồ sơ, quá lớn để xuất một lần. Lọc theo kỳ hoặc đơn vị rồi xuất từng phần, hoặc dùng danvan export.
