@@ -130,9 +130,32 @@ pub enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Đối chiếu số liệu của một báo cáo bằng lời với hệ thống và với chính nó.
+    CheckReport {
+        /// Tệp txt, md hoặc docx.
+        file: PathBuf,
+        #[arg(long)]
+        unit: String,
+        #[arg(long)]
+        period: String,
+    },
+    /// Biểu thống kê theo mẫu của thông tư; --out ghi tệp xlsx.
+    Form {
+        /// Mã biểu (01-tcd-2024), hoặc ký hiệu (01/TCD): bản áp dụng ngày cuối kỳ.
+        form: String,
+        #[arg(long)]
+        unit: String,
+        #[arg(long)]
+        period: String,
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Người dùng.
     #[command(subcommand)]
     User(UserCommand),
+    /// Hồ sơ niêm phong: tiếp nhận tố cáo, khóa dự phòng.
+    #[command(subcommand)]
+    Vault(VaultCommand),
     /// Cấp mã truy cập API cho một người dùng.
     Token { name: String },
     /// Kiểm tra nhật ký: sửa, thiếu, đảo thứ tự hay mất mục.
@@ -167,6 +190,63 @@ pub enum UnitsCommand {
         #[arg(long)]
         at: Option<String>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum VaultCommand {
+    /// Trên máy độc lập: lập cặp khóa tiếp nhận, ghi khóa công khai ra tệp.
+    Keygen {
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        #[command(flatten)]
+        passphrase: PassphraseArgs,
+    },
+    /// Trên máy tiếp nhận: ghi các đơn chưa chuyển ra một tệp niêm phong, có chữ ký.
+    Export { file: PathBuf },
+    /// Nhận tệp khóa công khai (máy tiếp nhận) hoặc tệp chuyển (máy độc lập).
+    Import {
+        file: PathBuf,
+        /// Văn bản cho phép tiếp nhận qua mạng: bắt buộc khi nhận khóa.
+        #[arg(long)]
+        decision: Option<String>,
+        /// Khóa của hệ thống gửi: bắt buộc ở lần nhận tệp chuyển đầu tiên.
+        #[arg(long, value_name = "KEY")]
+        from: Option<String>,
+        #[command(flatten)]
+        passphrase: PassphraseArgs,
+    },
+    /// Trên máy độc lập: liệt kê đơn đang chờ, hoặc đưa một đơn vào sổ của cơ quan.
+    Open {
+        reference: Option<String>,
+        #[arg(long, requires = "reference")]
+        unit: Option<String>,
+        #[command(flatten)]
+        passphrase: PassphraseArgs,
+    },
+    /// Lập khóa dự phòng, in các mảnh; không mảnh nào được lưu.
+    Escrow {
+        /// Số mảnh cần để mở.
+        #[arg(long, default_value_t = 2)]
+        need: u8,
+        /// Số mảnh được in.
+        #[arg(long, default_value_t = 3)]
+        shares: u8,
+    },
+    /// Đủ mảnh khóa: trao mọi hồ sơ niêm phong cho một người đã đặt cụm mật khẩu.
+    Recover {
+        /// Tệp có các mảnh, mỗi dòng một mảnh.
+        #[arg(long, value_name = "FILE")]
+        shares: PathBuf,
+        #[arg(long, value_name = "LOGIN")]
+        to: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub struct PassphraseArgs {
+    /// Tệp có cụm mật khẩu ở dòng đầu; không có thì đọc một dòng từ đầu vào chuẩn.
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

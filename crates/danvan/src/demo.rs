@@ -1,18 +1,25 @@
-//! The demo: Hải Phòng's year 2021 with illustrative records whose totals are the published ones.
+//! The demo: five localities with illustrative records whose totals are the published ones, and the desks of Hải Phòng's communes of today.
 
 mod accounts;
-mod records_of_2021;
+mod binh_chanh;
+mod filling;
+mod hai_phong;
+mod hai_phong_now;
+mod nghe_an;
+mod ninh_binh;
+mod quang_ninh;
 
 use std::{sync::Arc, time::Instant};
 
 use db::{Place, Result};
 use jiff::Timestamp;
-use records::{By, House, Record, Snapshot, act::New, save};
+use records::{By, House, Record};
 
+use self::filling::Filling;
 use crate::{cli::PlaceArgs, instance, serve, shell::Said, store};
 
-/// The demo's clock starts here and runs on: January 2022, when the report of 2021 is due.
-const BEGINS: Timestamp = Timestamp::constant(1_641_776_400, 0);
+/// The demo's clock starts here and runs on: Monday 12 January 2026, when the reports of 2025 are due.
+const BEGINS: Timestamp = Timestamp::constant(1_768_179_600, 0);
 
 /// Opens the demo, filling it at its first start.
 pub(crate) async fn run(args: &PlaceArgs, listen: &str) -> Result<Said> {
@@ -31,7 +38,10 @@ pub(crate) async fn run(args: &PlaceArgs, listen: &str) -> Result<Said> {
         fill(&instance.house).await?;
     }
     let accounts = accounts::make(&instance.house, BEGINS).await?;
-    println!("Dữ liệu minh họa, Hải Phòng năm 2021. Sẵn sàng sau {:.1} giây.", started.elapsed().as_secs_f64());
+    println!(
+        "Dữ liệu minh họa: Quảng Ninh, Bình Chánh, Ninh Bình, Hải Phòng, Nghệ An. Sẵn sàng sau {:.1} giây.",
+        started.elapsed().as_secs_f64()
+    );
     println!("Mở http://{} và đăng nhập bằng một trong các tài khoản:", bound.address());
     for account in &accounts {
         println!("  {:<14} {:<22} {}", account.login, account.password, account.what);
@@ -51,19 +61,45 @@ async fn since(house: &House, real: Timestamp) -> Result<Timestamp> {
     Ok(real)
 }
 
-/// Writes the year's records, as from an old book.
+/// Writes the records of the five localities, as from an old book.
 pub(crate) async fn fill(house: &Arc<House>) -> Result<()> {
     let snapshot = house.now();
     let by = By { account: 0, seat: 0, now: BEGINS, today: kernel::civil_day(BEGINS), old_book: true };
-    let year = records_of_2021::Year::new(&snapshot)?;
+    let filling = Filling { house, snapshot: &snapshot, by: &by };
+    hai_phong_2021(&filling).await?;
+    hai_phong_now::year_2022(&filling).await?;
+    quang_ninh::year_2017(&filling).await?;
+    binh_chanh::year_2020(&filling).await?;
+    ninh_binh::years_to_2021(&filling).await?;
+    nghe_an::year_2025(&filling).await?;
+    hai_phong_now::today(&filling).await?;
+    let posts = Arc::new(people::PostBook::open(&house.db).await?);
+    let heads = figures::Held { posts, house: house.clone() };
+    let source = reports::Source { house, snapshot: &snapshot, heads: &heads };
+    for year in [2021, 2025] {
+        let period = calendar::Period::year(year);
+        let city = snapshot.tree.find("hai-phong", period.window().to)?;
+        reports::act::create(source, &by, "annual", city, period).await?;
+    }
     let mut tx = house.db.begin().await?;
-    people::enter_holders(&mut tx, &house.ids, (0, 0), &year.holders(), BEGINS).await?;
-    tx.commit().await?;
-    let models = write(house, &snapshot, &by, "model", year.models()).await?;
+    while timeline::seal(&mut tx, BEGINS, &house.vault.seal_key()).await?.is_some() {}
+    tx.commit().await
+}
+
+/// The published year.
+async fn hai_phong_2021(filling: &Filling<'_>) -> Result<()> {
+    let year = hai_phong::Year::new(filling.snapshot)?;
+    filling.holders(&year.holders()).await?;
+    let models = filling.write("model", year.models()).await?;
     let models: Vec<Record> = models.into_iter().filter(|record| record.register == "model").collect();
-    write(house, &snapshot, &by, "award", year.awards(&models)).await?;
-    let dialogues = write(house, &snapshot, &by, "dialogue", year.dialogues()).await?;
-    keep(house, &snapshot, &by, &dialogues).await?;
+    filling.write("award", year.awards(&models)).await?;
+    let dialogues = filling.write("dialogue", year.dialogues()).await?;
+    let commitments = dialogues.iter().filter(|record| record.register == "commitment").enumerate();
+    let kept = commitments.filter_map(|(n, made)| {
+        let (on, input) = hai_phong::Year::kept(made, n)?;
+        Some((made, on, input))
+    });
+    filling.step("keep", kept.collect()).await?;
     for (register, records) in [
         ("recognition", year.recognitions()),
         ("critical_case", year.critical_cases()),
@@ -72,46 +108,7 @@ pub(crate) async fn fill(house: &Arc<House>) -> Result<()> {
         ("confirmation", year.confirmations()),
         ("submission", year.submissions()),
     ] {
-        write(house, &snapshot, &by, register, records).await?;
+        filling.write(register, records).await?;
     }
-    let posts = Arc::new(people::PostBook::open(&house.db).await?);
-    let heads = figures::Held { posts, house: house.clone() };
-    let source = reports::Source { house, snapshot: &snapshot, heads: &heads };
-    let city = snapshot.tree.find("hai-phong", by.today)?;
-    reports::act::create(source, &by, "annual", city, calendar::Period::year(2021)).await?;
-    let mut tx = house.db.begin().await?;
-    while timeline::seal(&mut tx, BEGINS, &house.vault.seal_key()).await?.is_some() {}
-    tx.commit().await
-}
-
-/// Most commitments of the year's dialogues were kept.
-async fn keep(house: &House, snapshot: &Snapshot, by: &By, saved: &[Record]) -> Result<()> {
-    let mut waiting = Vec::new();
-    let commitments = saved.iter().filter(|record| record.register == "commitment");
-    for (n, commitment) in commitments.enumerate() {
-        if let Some((on, input)) = records_of_2021::Year::kept(commitment, n) {
-            let version = Some(commitment.version);
-            let (changes, _) =
-                records::act::plan_step(house, snapshot, by, commitment.id, version, "keep", on, input).await?;
-            waiting.extend(changes);
-        }
-    }
-    save::save(house, snapshot, by, waiting).await.map(|_| ())
-}
-
-/// Saves records a few hundred at a time, and gives back all that came of them.
-async fn write(house: &House, snapshot: &Snapshot, by: &By, register: &str, all: Vec<New>) -> Result<Vec<Record>> {
-    let mut saved = Vec::with_capacity(all.len());
-    let mut waiting = Vec::new();
-    for new in all {
-        let (changes, _) = records::act::plan_new(house, snapshot, by, register, new).await?;
-        waiting.extend(changes);
-        if waiting.len() >= 400 {
-            saved.extend(save::save(house, snapshot, by, std::mem::take(&mut waiting)).await?);
-        }
-    }
-    if !waiting.is_empty() {
-        saved.extend(save::save(house, snapshot, by, waiting).await?);
-    }
-    Ok(saved)
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! An instance: opened from its place, with its key file, its pack and its units, or made new.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use db::{Db, Place, Result, Stop};
 use jiff::Timestamp;
@@ -9,11 +9,14 @@ use pack::{
     Pack,
     source::{Layer, Source},
 };
-use records::{House, Snapshot};
+use records::{
+    Before, House, Snapshot,
+    behaviour::{Behaviour, NextAgenda},
+};
 use units::{Kinds, Rows};
 use vault::Vault;
 
-use crate::store;
+use crate::{lay, store};
 
 /// How long a server's node number is held without a sign of life.
 pub(crate) const LEASE_MS: i64 = 120_000;
@@ -35,7 +38,7 @@ pub async fn open(place: Place, now: Timestamp) -> Result<Instance> {
     let node = store::lease_node(&mut tx, now.as_millisecond(), now.as_millisecond() + LEASE_MS).await?;
     tx.commit().await?;
     let snapshot = load(&db).await?;
-    Ok(Instance { house: Arc::new(House::new(db, IdMaker::new(node), vault, snapshot)), node })
+    Ok(Instance { house: Arc::new(house(db, node, vault, snapshot)), node })
 }
 
 /// Makes an instance: key file, schema, the pack's units or those of a file.
@@ -66,7 +69,23 @@ pub async fn init(place: Place, units_file: Option<&std::path::Path>, now: Times
     let node = store::lease_node(&mut tx, now.as_millisecond(), now.as_millisecond() + LEASE_MS).await?;
     tx.commit().await?;
     let snapshot = load(&db).await?;
-    Ok(Instance { house: Arc::new(House::new(db, IdMaker::new(node), vault, snapshot)), node })
+    Ok(Instance { house: Arc::new(house(db, node, vault, snapshot)), node })
+}
+
+/// The house with every behaviour that a register may switch on.
+fn house(db: Db, node: u8, vault: Vault, snapshot: Snapshot) -> House {
+    House::new(db, IdMaker::new(node), vault, snapshot).behaving(behaviours())
+}
+
+/// What the rooms hand over: one for each name in [`pack::register::BEHAVIOURS`].
+pub fn behaviours() -> Vec<Arc<dyn Behaviour>> {
+    vec![
+        Arc::new(NextAgenda),
+        Arc::new(figures::Cascade),
+        Arc::new(submissions::Classify),
+        Arc::new(submissions::Route),
+        Arc::new(submissions::Repeats),
+    ]
 }
 
 /// The pack inside the binary; tests prove that it reads.
@@ -82,28 +101,27 @@ fn kinds(pack: &Pack) -> Result<Arc<Kinds>> {
     })
 }
 
+/// The base pack with what was laid upon it.
+fn read(layers: Vec<Layer>) -> Result<Pack> {
+    Pack::read(layers.into_iter().fold(Source::base(), Source::with)).map_err(|faults| {
+        let first =
+            faults.first().map(|fault| format!("{}:{} {}", fault.file, fault.line, fault.refusal)).unwrap_or_default();
+        Stop::fault(format!("reading the laid pack: {first}"))
+    })
+}
+
 /// Pack and units as they stand in the database.
 pub async fn load(db: &Db) -> Result<Snapshot> {
     let mut tx = db.read().await?;
     let generation = store::generation(&mut tx).await?;
-    let mut source = Source::base();
-    if let Some(text) = store::setting(&mut tx, store::OVERLAY).await? {
-        for layer in serde_json::from_str::<Vec<Layer>>(&text)? {
-            source = source.with(layer);
-        }
-    }
-    let pack = Pack::read(source).map_err(|faults| {
-        let first =
-            faults.first().map(|fault| format!("{}:{} {}", fault.file, fault.line, fault.refusal)).unwrap_or_default();
-        Stop::fault(format!("reading the laid pack: {first}"))
-    })?;
-    let rebuilding: HashMap<String, String> = match store::setting(&mut tx, store::REBUILDING).await? {
-        Some(text) => serde_json::from_str(&text)?,
-        None => HashMap::new(),
+    let pack = read(store::layers(&mut tx).await?)?;
+    let before = match lay::Rebuilding::read(&mut tx).await? {
+        Some(rebuilding) => Before::new(Arc::new(read(rebuilding.layers)?), &pack),
+        None => None,
     };
     let kinds = kinds(&pack)?;
     let tree = units::store::load(&mut tx, &kinds).await?;
-    Ok(Snapshot { pack: Arc::new(pack), tree: Arc::new(tree), generation, rebuilding })
+    Ok(Snapshot { pack: Arc::new(pack), tree: Arc::new(tree), generation, before })
 }
 
 /// Loads the snapshot again when another server or command raised the generation.

@@ -3,6 +3,7 @@
 pub mod cli;
 mod demo;
 pub mod instance;
+pub mod lay;
 mod nav;
 pub mod serve;
 pub mod shell;

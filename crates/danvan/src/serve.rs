@@ -6,14 +6,14 @@ use axum::Router;
 use db::{Place, Result, Stop};
 use futures::future::BoxFuture;
 use jiff::Timestamp;
-use kernel::Refusal;
+use kernel::{Lang, Refusal};
 use records::House;
 use tokio::{net::TcpListener, sync::watch};
-use web::{App, Bounds, Clock, Door, RouteRow, Routes};
+use web::{App, Bounds, Clock, Door, RouteRow, Routes, t};
 
 use crate::{
     instance::{self, Instance, LEASE_MS},
-    nav,
+    lay, nav,
     shell::Said,
     store,
 };
@@ -51,7 +51,7 @@ pub async fn run(place: Place, listen: &str, tls: bool, proxies: Vec<IpAddr>) ->
     let bound = bind(listen).await?;
     let clock = web::system_clock();
     let instance = instance::open(place, clock()).await?;
-    println!("danvan phục vụ tại http://{}", bound.address());
+    println!("{}", t!(Lang::Vi, "shell.serving", address = bound.address()));
     open(instance, bound, Options { clock, demo: None, tls, proxies }).await
 }
 
@@ -60,6 +60,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(people::routes())
         .merge(jobs::routes())
+        .merge(vault::routes())
         .merge(records::pages::routes())
         .merge(records::api::routes())
         .merge(units::routes())
@@ -96,7 +97,7 @@ pub async fn router(house: &Arc<House>, options: &Options) -> Result<(Router, Ve
         }),
     };
     let room = Arc::new(people::Room { tree, posts, demo });
-    let app = Arc::new(app.with(house.clone()).with(heads).with(land).with(room));
+    let app = Arc::new(app.with(house.clone()).with(house.vault.clone()).with(heads).with(land).with(room));
     let (router, rows) = routes().open(app.clone());
     Ok((router, rows, app))
 }
@@ -105,6 +106,7 @@ pub async fn router(house: &Arc<House>, options: &Options) -> Result<(Router, Ve
 pub async fn open(instance: Instance, bound: Bound, options: Options) -> Result<Said> {
     let Instance { house, node } = instance;
     let (router, _, app) = router(&house, &options).await?;
+    lay::see_to_upgrade(&house, (app.clock)()).await?;
     let door = Door::closed();
     door.open(router);
     let (stop, stopping) = watch::channel(false);
@@ -129,6 +131,7 @@ fn beside(
     let heads = app.room::<Arc<dyn figures::Heads>>().clone();
     let jobs = jobs::Jobs::new()
         .with(records::import::JOB, Arc::new(records::import::ImportJob::new(house.clone())))
+        .with(lay::JOB, Arc::new(lay::Rebuild { house: house.clone() }))
         .with("report", Arc::new(reports::FileWork { house: house.clone(), heads }));
     let jobs = Arc::new(jobs);
     let mut workers = Vec::new();
@@ -145,6 +148,7 @@ fn beside(
         })
     };
     workers.push(every("seal", 1, |house, now, _| Box::pin(async move { seal(&house, now).await })));
+    workers.push(every("rebuild", 60, |house, now, _| Box::pin(async move { lay::look_after(&house, now).await })));
     workers.push(every("lease", 30, |house, _, node| Box::pin(async move { keep_lease(&house, node).await })));
     workers
         .push(every("refresh", 2, |house, _, _| Box::pin(async move { instance::refresh(&house).await.map(|_| ()) })));

@@ -1,10 +1,12 @@
 //! The commands of the shell. What a command does is a room's function; here it is asked for and printed.
 
+mod check;
 mod figures;
 mod house;
 mod packs;
 mod people;
 mod sheets;
+mod vaults;
 
 use std::fmt::Write as _;
 
@@ -95,7 +97,12 @@ async fn dispatch(cli: Cli) -> db::Result<Said> {
         Command::Report { outline, unit, period, out } => {
             sheets::report(place, &outline, &unit, &period, &out, now).await
         }
+        Command::CheckReport { file, unit, period } => check::report(place, &file, &unit, &period, now).await,
+        Command::Form { form, unit, period, out } => {
+            sheets::form(place, &form, &unit, &period, out.as_deref(), now).await
+        }
         Command::User(command) => people::user(command, place, now).await,
+        Command::Vault(command) => vaults::run(command, place, now).await,
         Command::Token { name } => people::token(place, &name, now).await,
     }
 }

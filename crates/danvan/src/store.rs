@@ -1,10 +1,12 @@
 //! SQL about the instance itself: its settings, its generation, the node numbers of its servers.
 
 use db::{Result, Tx, args};
+use pack::source::Layer;
 
 const GET: &str = "select value from instance where key = $1";
 const SET: &str =
     "insert into instance (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value";
+const UNSET: &str = "delete from instance where key = $1";
 const FREE_NODES: &str = "delete from node where until_ms < $1";
 const NODES: &str = "select number from node order by number";
 const LEASE: &str = "insert into node (number, until_ms) values ($1, $2) on conflict (number) do update set until_ms = excluded.until_ms";
@@ -12,10 +14,22 @@ const LEASE: &str = "insert into node (number, until_ms) values ($1, $2) on conf
 pub(crate) const GENERATION: &str = "generation";
 pub(crate) const OVERLAY: &str = "pack.overlay";
 pub(crate) const REBUILDING: &str = "figures.rebuilding";
+/// By which definitions of figures the ledger was written.
+pub(crate) const FIGURES: &str = "figures.written";
 pub(crate) const DEMO_SINCE: &str = "demo.since";
 
 pub(crate) async fn setting(tx: &mut Tx, key: &str) -> Result<Option<String>> {
     Ok(tx.maybe::<(String,)>(GET, args![key]).await?.map(|(value,)| value))
+}
+
+/// The layers laid upon the base pack, in order.
+pub(crate) async fn layers(tx: &mut Tx) -> Result<Vec<Layer>> {
+    Ok(setting(tx, OVERLAY).await?.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+}
+
+/// Takes a setting away.
+pub(crate) async fn unset(tx: &mut Tx, key: &str) -> Result<()> {
+    tx.run(UNSET, args![key]).await.map(|_| ())
 }
 
 pub(crate) async fn set(tx: &mut Tx, key: &str, value: &str) -> Result<()> {

@@ -17,6 +17,12 @@ const DROP_POSTGRES: &str = "delete from search where record = $1";
 const FIND_SQLITE: &str = "select rowid from search where search match $1 and rowid < $2 order by rowid desc limit $3";
 const FIND_POSTGRES: &str = "select record from search where (words @@ cast($1 as tsquery)) and (readers @@ cast($4 as tsquery)) and record < $2
     order by record desc limit $3";
+/// How many of the newest records match, and the newest that match among many: the inner limit keeps PostgreSQL to this order.
+const PROBE_POSTGRES: &str =
+    "select count(*) from (select words, readers from search where record < $2 order by record desc limit $3) as newest
+    where (words @@ cast($1 as tsquery)) and (readers @@ cast($4 as tsquery))";
+const WALK_POSTGRES: &str = "select record from (select record, words, readers from search where record < $2 order by record desc limit $5) as newest
+    where (words @@ cast($1 as tsquery)) and (readers @@ cast($4 as tsquery)) limit $3";
 const COUNT_SQLITE: &str = "select count(*) from (select 1 from search where search match $1 limit $2) as found";
 const COUNT_POSTGRES: &str = "select count(*) from (select 1 from search where (words @@ cast($1 as tsquery)) and (readers @@ cast($3 as tsquery)) limit $2) as found";
 
@@ -34,11 +40,14 @@ pub(crate) async fn lay_search(tx: &mut Tx) -> Result<()> {
 pub async fn index(tx: &mut Tx, record: i64, words: &str, readers: &str) -> Result<()> {
     if tx.is_sqlite() {
         tx.run(DROP_SQLITE, args![record]).await?;
-        tx.run(PUT_SQLITE, args![record, words, readers]).await?;
-    } else {
-        tx.run(PUT_POSTGRES, args![record, words, readers]).await?;
     }
-    Ok(())
+    index_first(tx, record, words, readers).await
+}
+
+/// The same for one that was never in it.
+pub async fn index_first(tx: &mut Tx, record: i64, words: &str, readers: &str) -> Result<()> {
+    let sql = if tx.is_sqlite() { PUT_SQLITE } else { PUT_POSTGRES };
+    tx.run(sql, args![record, words, readers]).await.map(|_| ())
 }
 
 pub async fn unindex(tx: &mut Tx, record: i64) -> Result<()> {
@@ -81,12 +90,25 @@ impl Query {
     }
 }
 
+/// PostgreSQL finds all that match before it knows the newest. Of what stands in more than so many of the newest records, walking down from
+/// the newest is quicker, as long as that goes on.
+const NEWEST: i64 = 400;
+const OFTEN: i64 = 10;
+const WALK: i64 = 40_000;
+
 /// The newest records that match, below `before` (an id; `i64::MAX` for the first page).
 pub async fn search(tx: &mut Tx, query: &Query, before: i64, limit: i64) -> Result<Vec<i64>> {
     let rows: Vec<(i64,)> = if tx.is_sqlite() {
         tx.all(FIND_SQLITE, args![query.sqlite(), before, limit]).await?
     } else {
         let (words, readers) = query.postgres();
+        let (often,): (i64,) = tx.one(PROBE_POSTGRES, args![&words, before, NEWEST, &readers]).await?;
+        if often >= OFTEN {
+            let found: Vec<(i64,)> = tx.all(WALK_POSTGRES, args![&words, before, limit, &readers, WALK]).await?;
+            if i64::try_from(found.len()).is_ok_and(|count| count == limit) {
+                return Ok(found.into_iter().map(|(id,)| id).collect());
+            }
+        }
         tx.all(FIND_POSTGRES, args![words, before, limit, readers]).await?
     };
     Ok(rows.into_iter().map(|(id,)| id).collect())

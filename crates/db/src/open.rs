@@ -175,11 +175,11 @@ async fn open_sqlite(file: &Path) -> std::result::Result<Pool, sqlx::Error> {
         .busy_timeout(Duration::from_secs(10))
         .pragma("secure_delete", "on")
         .pragma("trusted_schema", "off")
-        .pragma("cache_size", "-16000")
-        .pragma("mmap_size", "268435456");
+        // Kilobytes for each connection. The file is not mapped: what is read twice stands in the system's own cache.
+        .pragma("cache_size", "-4000");
     let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
     let read = SqlitePoolOptions::new()
-        .max_connections(6)
+        .max_connections(4)
         .connect_with(options.create_if_missing(false).pragma("query_only", "on"))
         .await?;
     Ok(Pool::Sqlite { write, read })

@@ -1,29 +1,33 @@
-//! From the one SQL text to what each database reads. A single difference is bridged here: `any($n)`, a list of ids as one parameter.
+//! From the one SQL text to what each database reads. A single difference is bridged here: `any($n)`, a list of ids as one parameter, is
+//! an array for PostgreSQL and a sub-select over a JSON list for SQLite.
 
 use std::{collections::HashMap, fmt::Write, sync::RwLock};
 
-static EXPANDED: RwLock<Option<HashMap<(usize, bool), &'static str>>> = RwLock::new(None);
+static EXPANDED: RwLock<Option<HashMap<usize, &'static str>>> = RwLock::new(None);
 
 /// The text for one database. Texts are constants of the store files, so each is expanded once and kept.
 pub(crate) fn text(sql: &'static str, sqlite: bool) -> String {
-    if !sql.contains("any($") {
+    if !sqlite || !sql.contains("any($") {
         return sql.to_owned();
     }
-    let key = (sql.as_ptr().addr(), sqlite);
+    let key = sql.as_ptr().addr();
     if let Ok(known) = EXPANDED.read()
         && let Some(text) = known.as_ref().and_then(|known| known.get(&key))
     {
         return (*text).to_owned();
     }
-    let text = expand(sql, sqlite);
+    let text = expand(sql, true);
     if let Ok(mut known) = EXPANDED.write() {
         known.get_or_insert_default().insert(key, Box::leak(text.clone().into_boxed_str()));
     }
     text
 }
 
-/// `unit = any($2)` becomes a sub-select over a JSON list on both.
+/// `unit = any($2)` as each reads it.
 pub fn expand(sql: &str, sqlite: bool) -> String {
+    if !sqlite {
+        return sql.to_owned();
+    }
     let mut text = String::with_capacity(sql.len() + 64);
     let mut rest = sql;
     while let Some(at) = rest.find("any($") {
@@ -31,12 +35,7 @@ pub fn expand(sql: &str, sqlite: bool) -> String {
         let number: String = after.chars().skip(5).take_while(char::is_ascii_digit).collect();
         let before = before.trim_end().strip_suffix('=').map_or(before, str::trim_end);
         text.push_str(before);
-        let list = if sqlite {
-            format!(" in (select value from json_each(${number}))")
-        } else {
-            format!(" in (select cast(value as bigint) from json_array_elements_text(cast(${number} as json)))")
-        };
-        text.push_str(&list);
+        let _ = write!(text, " in (select value from json_each(${number}))");
         rest = &after[5 + number.len() + 1..];
     }
     text.push_str(rest);

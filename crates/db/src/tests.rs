@@ -10,7 +10,7 @@ fn a_list_of_ids_is_one_parameter_on_both() {
         expand(sql, true),
         "select a from t where unit in (select value from json_each($2)) and b = $1 and c in (select value from json_each($3))"
     );
-    assert!(expand(sql, false).contains("cast($2 as json)"));
+    assert_eq!(expand(sql, false), sql);
 }
 
 #[tokio::test]

@@ -18,6 +18,8 @@ pub enum Value {
     Int(Option<i64>),
     Bool(bool),
     Bytes(Option<Vec<u8>>),
+    /// For `any($n)`.
+    Ids(Vec<i64>),
 }
 
 macro_rules! value_from {
@@ -49,23 +51,28 @@ value_from! {
 /// A list of ids, given to `any($n)` as one parameter.
 impl From<&[i64]> for Value {
     fn from(ids: &[i64]) -> Self {
-        let mut text = String::with_capacity(ids.len() * 8 + 2);
-        text.push('[');
-        for (place, id) in ids.iter().enumerate() {
-            if place > 0 {
-                text.push(',');
-            }
-            text.push_str(&id.to_string());
-        }
-        text.push(']');
-        Value::Text(Some(text))
+        Value::Ids(ids.to_vec())
     }
 }
 
 impl From<&Vec<i64>> for Value {
     fn from(ids: &Vec<i64>) -> Self {
-        ids.as_slice().into()
+        Value::Ids(ids.clone())
     }
+}
+
+/// As SQLite reads a list.
+fn json(ids: &[i64]) -> String {
+    let mut text = String::with_capacity(ids.len() * 8 + 2);
+    text.push('[');
+    for (place, id) in ids.iter().enumerate() {
+        if place > 0 {
+            text.push(',');
+        }
+        text.push_str(&id.to_string());
+    }
+    text.push(']');
+    text
 }
 
 /// A row type that both drivers can fill: `#[derive(db::FromRow)]`, or a tuple.
@@ -192,6 +199,7 @@ fn sqlite_args(values: Vec<Value>) -> Result<SqliteArguments> {
             Value::Int(value) => args.add(value),
             Value::Bool(value) => args.add(value),
             Value::Bytes(value) => args.add(value),
+            Value::Ids(ids) => args.add(json(&ids)),
         }
         .map_err(|source| Stop::Fault(crate::Fault::from_source("binding a value", source)))?;
     }
@@ -206,6 +214,7 @@ fn postgres_args(values: Vec<Value>) -> Result<PgArguments> {
             Value::Int(value) => args.add(value),
             Value::Bool(value) => args.add(value),
             Value::Bytes(value) => args.add(value),
+            Value::Ids(ids) => args.add(ids),
         }
         .map_err(|source| Stop::Fault(crate::Fault::from_source("binding a value", source)))?;
     }

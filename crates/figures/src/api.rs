@@ -14,7 +14,7 @@ pub(crate) fn routes() -> Routes {
 /// `?unit=&from=&to=` or `&period=`, `&geography=`, `&figure=` as often as wanted; without one, all.
 async fn figures(desk: Desk) -> Answer {
     let (house, heads) = (pages::house(&desk), pages::heads(&desk));
-    let snapshot = house.now();
+    let snapshot = house.reading();
     let asked = Asked::read(&desk, &snapshot, READ)?;
     let wanted: Vec<&str> = desk.query().all("figure").collect();
     let all = snapshot.pack.figure_names();
@@ -28,7 +28,7 @@ async fn figures(desk: Desk) -> Answer {
 /// `?unit=&period=`.
 async fn targets(desk: Desk) -> Answer {
     let (house, heads) = (pages::house(&desk), pages::heads(&desk));
-    let snapshot = house.now();
+    let snapshot = house.reading();
     let asked = Asked::read(&desk, &snapshot, TARGETS)?;
     let mut tx = desk.read().await?;
     let all = crate::targets(&mut tx, &house, &snapshot, heads.as_ref(), asked.ask).await?;

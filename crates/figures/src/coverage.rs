@@ -31,20 +31,24 @@ pub(crate) struct Covered {
 impl Study<'_> {
     pub(crate) fn cover(&self, coverage: &Coverage, scope: &Scope) -> Result<Covered, Refusal> {
         let Some(each) = self.snapshot.pack.formula(&coverage.each) else { return Ok(Covered::default()) };
-        let mut covered = self.cover_each(coverage, each, scope)?;
+        let mut covered = self.cover_over(&coverage.over, each, scope)?;
         covered.unsaid = each.terms().iter().all(|term| self.tally_or_derived(term).facts == 0);
         Ok(covered)
     }
 
-    fn cover_each(&self, coverage: &Coverage, each: &Formula, scope: &Scope) -> Result<Covered, Refusal> {
-        if let Some(posts) = coverage.over.strip_prefix("posts:") {
+    /// Over units, posts, records or parts.
+    pub(crate) fn cover_over(&self, over: &str, each: &Formula, scope: &Scope) -> Result<Covered, Refusal> {
+        if let Some(posts) = over.strip_prefix("posts:") {
             return self.cover_posts(posts, each, scope);
         }
-        if let Some(register) = coverage.over.strip_prefix("records:") {
+        if let Some(register) = over.strip_prefix("records:") {
             return Ok(self.cover_records(register, each));
         }
-        if let Some(field) = coverage.over.strip_prefix("parts:") {
+        if let Some(field) = over.strip_prefix("parts:") {
             return Ok(self.cover_parts(field, each));
+        }
+        if let Some(field) = over.strip_prefix("units x parts:") {
+            return Ok(self.cover_unit_parts(field, each, &self.scope_units(scope)?));
         }
         Ok(self.cover_units(each, &self.scope_units(scope)?))
     }
@@ -70,7 +74,7 @@ impl Study<'_> {
             scope.group.iter().map(|group| Some(group.as_str())).collect()
         };
         let mut words: Vec<&str> = scope.kind.iter().map(String::as_str).collect();
-        words.extend(scope.body.as_deref());
+        words.extend(scope.body_kinds().map(String::as_str));
         let mut units = Vec::new();
         for level in &levels {
             for group in &groups {
@@ -78,7 +82,7 @@ impl Study<'_> {
                 units.extend(at.under(place, &chosen));
                 let is_root_level =
                     level.is_some_and(|level| at.level(place).is_some_and(|own| kinds.level_def(own).id == level));
-                if is_root_level && scope.body.is_none() && scope.kind.is_empty() {
+                if is_root_level && !scope.is_of_bodies() && scope.kind.is_empty() {
                     units.push(place);
                 }
             }
@@ -117,7 +121,8 @@ impl Study<'_> {
     }
 
     fn cover_posts(&self, posts: &str, each: &Formula, scope: &Scope) -> Result<Covered, Refusal> {
-        let places: HashSet<Unit> = self.scope_units(&Scope { body: None, ..scope.clone() })?.into_iter().collect();
+        let places: HashSet<Unit> =
+            self.scope_units(&Scope { body: None, bodies: Vec::new(), ..scope.clone() })?.into_iter().collect();
         let mut heads = self.posts.get(posts).cloned().unwrap_or_default();
         heads.retain(|head| self.chain(head.unit.0).iter().any(|unit| places.contains(&unit.ground())));
         let mut by_subject: HashMap<(&str, &str), Tally> = HashMap::new();
@@ -151,7 +156,7 @@ impl Study<'_> {
     fn cover_records(&self, register: &str, each: &Formula) -> Covered {
         let standing = self.in_force.get(register).map_or(&[][..], Vec::as_slice);
         let mut covered = Covered { of: i64::try_from(standing.len()).unwrap_or(i64::MAX), ..Covered::default() };
-        for (_, handle) in standing {
+        for (unit, handle) in standing {
             let tally = |term: &Term| {
                 let amount = self
                     .held(&term.figure)
@@ -164,6 +169,7 @@ impl Study<'_> {
             if Self::holds(each, &tally) {
                 covered.reached += 1;
             } else {
+                covered.missing.push(Unit(*unit));
                 covered.missing_names.push(handle.clone());
             }
         }
@@ -172,26 +178,63 @@ impl Study<'_> {
 
     /// Over the choices of a field by which the figure is broken down.
     fn cover_parts(&self, field: &str, each: &Formula) -> Covered {
+        let mut covered = Covered::default();
+        for word in self.choices(field, each) {
+            covered.of += 1;
+            let tally =
+                |term: &Term| self.tally(&Term { part: Some((field.to_owned(), word.clone())), ..term.clone() });
+            if Self::holds(each, &tally) {
+                covered.reached += 1;
+            } else {
+                covered.missing_names.push(word);
+            }
+        }
+        covered
+    }
+
+    /// Over every unit with every choice of a field: `11383/ubnd · mttq` is missing where the unit has none with it.
+    fn cover_unit_parts(&self, field: &str, each: &Formula, units: &[Unit]) -> Covered {
+        let among: HashSet<Unit> = units.iter().copied().collect();
+        let at = self.snapshot.tree.at(self.ask.window.to);
+        let words = self.choices(field, each);
+        let mut spoke: HashSet<Unit> = HashSet::new();
+        let mut missing: HashMap<Unit, Vec<&str>> = HashMap::new();
+        for word in &words {
+            let of = |term: &Term| Term { part: Some((field.to_owned(), word.clone())), ..term.clone() };
+            let tallies: HashMap<Term, HashMap<Unit, Tally>> =
+                each.terms().into_iter().map(|term| (term.clone(), self.tally_each(&of(term), &among))).collect();
+            spoke.extend(tallies.values().flat_map(HashMap::keys));
+            for unit in units {
+                if !Self::holds(each, &|term| tally_of(&tallies, term, *unit)) {
+                    missing.entry(*unit).or_default().push(word);
+                }
+            }
+        }
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let short: usize = missing.values().map(Vec::len).sum();
+        let of = units.len() * words.len();
+        let mut covered = Covered { of: count(of), reached: count(of - short), ..Covered::default() };
+        for unit in units {
+            let Some(words) = missing.get(unit) else { continue };
+            covered.missing.push(*unit);
+            covered.missing_names.extend(words.iter().map(|word| format!("{} · {word}", at.code(*unit))));
+            if !spoke.contains(unit) {
+                covered.silent.push(*unit);
+            }
+        }
+        covered
+    }
+
+    /// The choices that stand of the field by which a condition's figure is broken down.
+    fn choices(&self, field: &str, each: &Formula) -> Vec<String> {
         let register = each
             .terms()
             .first()
             .and_then(|term| term.figure.split_once('.'))
             .and_then(|(id, _)| self.snapshot.pack.register(id));
-        let Some(field_definition) = register.and_then(|register| register.any_field(field)) else {
-            return Covered::default();
-        };
-        let mut covered = Covered::default();
-        for choice in field_definition.choices.iter().filter(|choice| !choice.retired && choice.counts_as.is_none()) {
-            covered.of += 1;
-            let tally =
-                |term: &Term| self.tally(&Term { part: Some((field.to_owned(), choice.id.clone())), ..term.clone() });
-            if Self::holds(each, &tally) {
-                covered.reached += 1;
-            } else {
-                covered.missing_names.push(choice.id.clone());
-            }
-        }
-        covered
+        let field = register.and_then(|register| register.any_field(field));
+        let choices = field.into_iter().flat_map(|field| &field.choices);
+        choices.filter(|choice| !choice.retired && choice.counts_as.is_none()).map(|choice| choice.id.clone()).collect()
     }
 }
 

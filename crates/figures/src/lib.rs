@@ -1,21 +1,27 @@
 //! Figures and targets read from the ledger: totals, shares, coverage, readings, in any window and either geography; and every number opened.
 
 mod api;
+mod cascade;
 mod coverage;
+mod duty;
+pub mod form;
+mod gain;
 mod heads;
 mod open;
 mod pages;
 mod ratio;
 pub mod rebuild;
 pub mod shell;
+pub mod small;
 mod split;
-mod store;
 mod study;
 mod target;
 mod value;
 mod wanted;
 mod wording;
 
+pub use cascade::Cascade;
+pub use duty::{Chair, Owed, Turn, TurnState, chairs, owed};
 pub use heads::Held;
 pub use open::{Opening, Part, kept, open, parts_of};
 pub use pages::{href, routes};

@@ -81,7 +81,7 @@ pub async fn open(
         if let Some(id) = study.figure_id(tx, &figure).await? {
             let stock = snapshot.pack.shape(&figure) == Some(Shape::Stock);
             let found = if snapshot.pack.shape(&figure) == Some(Shape::Reading) {
-                readings(tx, &study, id).await?
+                readings(tx, &study, id, take, study.is_rank(&figure)).await?
             } else {
                 ledger::opened(tx, &[id], &study.ground(take, stock), study.moment(take, stock)).await?
             };
@@ -110,15 +110,18 @@ pub async fn open(
     Ok(parts)
 }
 
-async fn readings(tx: &mut Tx, study: &Study<'_>, id: i64) -> Result<Vec<ledger::Opened>> {
-    let found = ledger::latest(tx, &[id], &study.ground(Take::Window, false)).await?;
+/// The readings that stand, and of a gain those of the year before: with their signs they sum to it.
+async fn readings(tx: &mut Tx, study: &Study<'_>, id: i64, take: Take, rank: bool) -> Result<Vec<ledger::Opened>> {
+    let found = ledger::latest(tx, &[id], &study.ground(take, false)).await?;
+    let from = study.ask.window.from;
+    let sign = |day: Day| if take.is_gain() && (day < from) != rank { -1 } else { 1 };
     let open = |(sum, day, record): (ledger::Sum, Day, i64)| ledger::Opened {
         record,
         figure: sum.figure,
         unit: sum.unit,
         part: sum.part,
         basis: sum.basis,
-        amount: sum.amount,
+        amount: sum.amount * sign(day),
         day,
     };
     Ok(found.into_iter().map(open).collect())

@@ -4,11 +4,13 @@ mod asked;
 mod board;
 mod breakdown;
 mod compare;
+mod duties;
 mod figure;
 mod index;
 mod method;
 mod missing;
 mod opened;
+mod sheet;
 
 use std::sync::Arc;
 
@@ -24,6 +26,8 @@ use crate::{Heads, api};
 pub(crate) const READ: &str = "figure.read";
 /// To see where its targets stand.
 pub(crate) const TARGETS: &str = "target.read";
+/// To see what heads owe and what came of it.
+pub(crate) const DUTIES: &str = "duty.read";
 /// To read a record: asked for each one behind a number.
 pub(crate) const RECORD: &str = "record.read";
 
@@ -31,7 +35,12 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/figures", READ, index::index)
         .get("/figures/{id}", READ, figure::figure)
+        .get("/duties", DUTIES, duties::duties)
+        .get("/duties/head", DUTIES, duties::head)
+        .get("/duties/head/sheet", DUTIES, duties::sheet)
+        .get("/duties/head/calendar", DUTIES, duties::calendar)
         .get("/targets", TARGETS, board::board)
+        .get("/targets/sheet", TARGETS, sheet::export)
         .merge(api::routes())
 }
 

@@ -32,11 +32,7 @@ pub async fn batch(
     drop(tx);
     let mut lines = Vec::with_capacity(found.len());
     for record in &found {
-        let facts = if record.void {
-            Vec::new()
-        } else {
-            pack::facts::facts(&snapshot.pack, register, &record.head(), &record.document, snapshot)
-        };
+        let facts = snapshot.evidence(record);
         lines.push((record.id.0, record.version, ledger::intern(&house.db, &house.names, &facts).await?));
     }
     let lines = Arc::new(lines);

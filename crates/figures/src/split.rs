@@ -48,6 +48,9 @@ impl<'a> Study<'a> {
         for (name, sums) in &self.readings {
             deal(&mut studies, sums, |(sum, _)| whose(sum.unit), |study, own| study.readings.insert(name.clone(), own));
         }
+        for (name, sums) in &self.earlier {
+            deal(&mut studies, sums, |(sum, _)| whose(sum.unit), |study, own| study.earlier.insert(name.clone(), own));
+        }
         for (name, heads) in &self.posts {
             let whose = |head: &Head| whose(head.unit.0);
             deal(&mut studies, heads, whose, |study, own| study.posts.insert(name.clone(), own));
@@ -71,6 +74,7 @@ impl<'a> Study<'a> {
             self.leaves.iter().map(|(key, sums)| (key.clone(), sums.iter().filter(holds).cloned().collect())).collect();
         let keep = |all: &[(Sum, kernel::Day)]| all.iter().filter(|(sum, _)| holds(&sum)).cloned().collect();
         study.readings = self.readings.iter().map(|(name, all)| (name.clone(), keep(all))).collect();
+        study.earlier = self.earlier.iter().map(|(name, all)| (name.clone(), keep(all))).collect();
         let keep = |all: &[(String, Sum)]| all.iter().filter(|(_, sum)| holds(&sum)).cloned().collect();
         study.held = self.held.iter().map(|(name, all)| (name.clone(), keep(all))).collect();
         study.in_force.clone_from(&self.in_force);
@@ -88,6 +92,7 @@ impl<'a> Study<'a> {
             leaves: HashMap::new(),
             held: HashMap::new(),
             readings: HashMap::new(),
+            earlier: HashMap::new(),
             posts: HashMap::new(),
             parts: Arc::clone(&self.parts),
             under: Arc::clone(&self.under),

@@ -14,6 +14,7 @@ use pack::{
     facts::Basis,
     figure::{Figure, Shape},
     formula::{Arithmetic, Formula, Take, Term},
+    programme::Target,
     register::FieldType,
     vocabulary::Qualifier,
 };
@@ -75,6 +76,11 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// An amount that stands on so many facts.
+    pub(crate) fn of(amount: i64, facts: i64) -> Self {
+        Self { amount, facts, recorded: amount, ..Self::default() }
+    }
+
     fn add(&mut self, sum: &Sum) {
         let basis = Basis::from_code(sum.basis);
         self.amount += sum.amount;
@@ -114,6 +120,8 @@ pub struct Study<'a> {
     /// The same by subject, where a coverage over posts or records asks for it.
     pub(crate) held: HashMap<String, Vec<(String, Sum)>>,
     pub(crate) readings: HashMap<String, Vec<(Sum, Day)>>,
+    /// Readings of the year before, where a gain is asked for.
+    pub(crate) earlier: HashMap<String, Vec<(Sum, Day)>>,
     /// The posts under the unit, where a coverage goes over posts.
     pub(crate) posts: HashMap<String, Vec<Head>>,
     pub(crate) parts: Arc<HashMap<i64, PartWords>>,
@@ -132,18 +140,52 @@ impl<'a> Study<'a> {
         ask: Ask,
         names: &[&str],
     ) -> Result<Study<'a>> {
-        Self::open_with(tx, house, snapshot, heads, ask, names, &[]).await
+        let mut wanted = Wanted::default();
+        for name in names {
+            wanted.figure(snapshot, name);
+        }
+        Self::open_with(tx, house, snapshot, heads, ask, &wanted).await
     }
 
-    /// The same, with what some formulas speak of.
-    pub(crate) async fn open_with(
+    /// What targets need: their figures, scopes, and whom they go over.
+    pub(crate) async fn of_targets(
         tx: &mut Tx,
         house: &'a House,
         snapshot: &'a Snapshot,
         heads: &'a dyn Heads,
         ask: Ask,
-        names: &[&str],
-        formulas: &[&str],
+        targets: &[&Target],
+    ) -> Result<Study<'a>> {
+        let mut wanted = Wanted::default();
+        for target in targets {
+            wanted.target(snapshot, target);
+        }
+        Self::open_with(tx, house, snapshot, heads, ask, &wanted).await
+    }
+
+    /// What the formulas of a statutory table speak of; columns among them are no figures.
+    pub(crate) async fn of_formulas(
+        tx: &mut Tx,
+        house: &'a House,
+        snapshot: &'a Snapshot,
+        heads: &'a dyn Heads,
+        ask: Ask,
+        texts: &[&str],
+    ) -> Result<Study<'a>> {
+        let mut wanted = Wanted::default();
+        for text in texts {
+            wanted.formula(snapshot, text);
+        }
+        Self::open_with(tx, house, snapshot, heads, ask, &wanted).await
+    }
+
+    async fn open_with(
+        tx: &mut Tx,
+        house: &'a House,
+        snapshot: &'a Snapshot,
+        heads: &'a dyn Heads,
+        ask: Ask,
+        wanted: &Wanted,
     ) -> Result<Study<'a>> {
         let ask = ask.told_in(&snapshot.tree);
         let mut study = Study {
@@ -154,19 +196,13 @@ impl<'a> Study<'a> {
             leaves: HashMap::new(),
             held: HashMap::new(),
             readings: HashMap::new(),
+            earlier: HashMap::new(),
             posts: HashMap::new(),
             parts: Arc::default(),
             under: Arc::default(),
             in_force: HashMap::new(),
         };
-        let mut wanted = Wanted::default();
-        for name in names {
-            wanted.figure(snapshot, name);
-        }
-        for text in formulas {
-            wanted.formula(snapshot, text);
-        }
-        study.fetch(tx, &wanted).await?;
+        study.fetch(tx, wanted).await?;
         Ok(study)
     }
 
@@ -176,8 +212,14 @@ impl<'a> Study<'a> {
             let Some(id) = self.figure_id(tx, name).await? else { continue };
             let stock = self.snapshot.pack.shape(name) == Some(Shape::Stock);
             if self.snapshot.pack.shape(name) == Some(Shape::Reading) {
-                let found = ledger::latest(tx, &[id], &self.ground(Take::Window, false)).await?;
-                self.readings.insert(name.clone(), found.into_iter().map(|(sum, day, _)| (sum, day)).collect());
+                let found = ledger::latest(tx, &[id], &self.ground(*take, false)).await?;
+                let from = self.ask.window.from;
+                let (now, before) =
+                    found.into_iter().map(|(sum, day, _)| (sum, day)).partition(|(_, day)| *day >= from);
+                self.readings.insert(name.clone(), now);
+                if take.is_gain() {
+                    self.earlier.insert(name.clone(), before);
+                }
                 continue;
             }
             let key = (*take as u8) * 2 + u8::from(stock);
@@ -220,9 +262,10 @@ impl<'a> Study<'a> {
             heads.sort();
             self.posts.insert(posts.clone(), heads);
         }
-        let parts: HashSet<i64> = self.leaves.values().flatten().map(|sum| sum.part).collect();
+        let mut parts: HashSet<i64> = self.leaves.values().flatten().map(|sum| sum.part).collect();
+        parts.extend(self.readings.values().chain(self.earlier.values()).flatten().map(|(sum, _)| sum.part));
         let mut words = HashMap::new();
-        for part in parts.into_iter().chain(self.readings.values().flatten().map(|(sum, _)| sum.part)) {
+        for part in parts {
             words.insert(part, self.part_words(tx, part).await?);
         }
         self.parts = Arc::new(words);
@@ -250,6 +293,9 @@ impl<'a> Study<'a> {
     pub(crate) fn ground(&self, take: Take, stock: bool) -> Vec<Ground> {
         let Window { from, to } = self.ask.window;
         let tree = &self.snapshot.tree;
+        if take.is_gain() {
+            return self.two_years();
+        }
         if !stock {
             return tree.ground(self.ask.unit, (from, to), self.ask.geography).spans;
         }
@@ -268,7 +314,7 @@ impl<'a> Study<'a> {
             _ if stock => Moment::UpTo,
             Take::Carried => Moment::Carried,
             Take::Cohort => Moment::Cohort { cut_off: self.ask.cut_off.unwrap_or(self.ask.window.to) },
-            Take::Window | Take::Opening => Moment::Window,
+            Take::Window | Take::Opening | Take::Gain | Take::Scaled => Moment::Window,
         }
     }
 
@@ -285,9 +331,15 @@ impl<'a> Study<'a> {
     }
 
     fn fits(&self, term: &Term, sum: &Sum) -> bool {
+        let topics = &self.snapshot.pack.topics;
+        // `column:land` is every topic of that column of the statutory tables.
+        let says = |word: &str, value: &str| match word.strip_prefix("column:") {
+            Some(column) => topics.find(value).is_some_and(|topic| topic.column.as_deref() == Some(column)),
+            None => value == word,
+        };
         term.part
             .as_ref()
-            .is_none_or(|(by, word)| self.words(sum.part).iter().any(|(known, value)| known == by && value == word))
+            .is_none_or(|(by, word)| self.words(sum.part).iter().any(|(known, value)| known == by && says(word, value)))
     }
 
     /// The latest reading for the unit itself, its place or a body there; None when several others have one.
@@ -302,6 +354,9 @@ impl<'a> Study<'a> {
     /// A term over the whole ground.
     pub(crate) fn tally(&self, term: &Term) -> Tally {
         let mut tally = Tally::default();
+        if term.take.is_gain() {
+            return self.tally_gain(term);
+        }
         if let Some((sum, _)) = self.reading(&term.figure) {
             tally.add(&sum);
             return tally;
@@ -313,6 +368,10 @@ impl<'a> Study<'a> {
     /// A term for each of some units: what lies under each.
     pub(crate) fn tally_each(&self, term: &Term, among: &HashSet<Unit>) -> HashMap<Unit, Tally> {
         let mut tallies: HashMap<Unit, Tally> = HashMap::new();
+        if term.take.is_gain() {
+            tallies.extend(self.gains_each(term).into_iter().filter(|(unit, _)| among.contains(unit)));
+            return tallies;
+        }
         let readings = self.readings.get(&term.figure).into_iter().flatten().map(|(sum, _)| sum);
         for sum in self.sums(&term.figure, term.take).iter().filter(|sum| self.fits(term, sum)).chain(readings) {
             for unit in self.chain(sum.unit) {

@@ -16,7 +16,6 @@ use units::Unit;
 
 use crate::{
     ratio::Ratio,
-    store,
     study::{Ask, Head, Heads, Study},
     value::State,
 };
@@ -123,16 +122,14 @@ async fn look(
     units: &[Unit],
     standing: Vec<Stands<'_>>,
 ) -> Result<Standings> {
-    let figures: Vec<&str> = standing.iter().map(|one| one.target.figure.as_str()).collect();
-    let conditions = standing.iter().filter_map(|one| one.target.scope.as_ref()?.only.as_deref());
-    let conditions: Vec<&str> = conditions.collect();
-    let study = Study::open_with(tx, house, snapshot, heads, ask, &figures, &conditions).await?;
+    let targets: Vec<&Target> = standing.iter().map(|one| one.target).collect();
+    let study = Study::of_targets(tx, house, snapshot, heads, ask, &targets).await?;
     let ids: Vec<&str> = standing.iter().map(|one| one.id.as_str()).collect();
-    let given = store::given(tx, &house.names, &ids, ask.window.to.year()).await?;
+    let given = records::store::given(tx, &house.names, &snapshot.pack, &ids, ask.window.to.year()).await?;
     let stands = |study: &Study<'_>| -> std::result::Result<Vec<TargetStatus>, Refusal> {
         let unit = study.ask.unit;
         let all = standing.iter().map(|one| {
-            let assigned = given.get(&(one.id.clone(), unit.0)).copied();
+            let assigned = given.get(&(one.id.clone(), unit.0)).map(records::store::Given::value);
             let mut status = stand(study, &one.id, one.target, assigned)?;
             // What a programme sets in plain numbers it sets for its own unit; others have the bar that was given to them.
             let own = one.of.is_none_or(|of| of == unit.ground());
@@ -213,7 +210,7 @@ pub(crate) fn stand(
         return each_unit(study, target, status);
     }
     if let Some(coverage) = derived.and_then(|derived| derived.coverage.as_ref()) {
-        let covered = study.cover(coverage, target.scope.as_ref().unwrap_or(&coverage.scope))?;
+        let covered = study.cover(coverage, target.scope_on(study.ask.window.to).unwrap_or(&coverage.scope))?;
         let ratio = Ratio::new(i128::from(covered.reached) * 100, covered.of.into());
         status.reached = Some(covered.reached);
         status.of = Some(covered.of);
@@ -253,15 +250,22 @@ fn each_unit(
     target: &Target,
     mut status: TargetStatus,
 ) -> std::result::Result<TargetStatus, Refusal> {
-    let scope = target.scope.clone().unwrap_or_else(|| Scope { level: vec!["commune".to_owned()], ..Scope::default() });
-    let units = study.scope_units(&scope)?;
+    let communes = || Scope { level: vec!["commune".to_owned()], ..Scope::default() };
+    let scope = target.scope_on(study.ask.window.to).cloned().unwrap_or_else(communes);
     let term = Term { figure: target.figure.clone(), take: Take::Window, part: None };
     let (places, _) = study.measure(&target.figure);
     #[expect(clippy::cast_possible_truncation, reason = "bars of targets are small numbers")]
     let millionths = (status.bar * 1e6 * 10_f64.powi(places.cast_signed())).round() as i64;
     let each =
         Formula::Compare(Box::new(Formula::Term(term.clone())), target.op, Box::new(Formula::Number(millionths)));
-    let mut covered = study.cover_units(&each, &units);
+    let mut covered = match &target.over {
+        Some(over) => {
+            let mut covered = study.cover_over(over, &each, &scope)?;
+            covered.unsaid = study.tally(&term).facts == 0;
+            covered
+        }
+        None => study.cover_units(&each, &study.scope_units(&scope)?),
+    };
     if target.op.from_above() {
         // A ceiling is kept only by those who said so.
         let silent: HashSet<Unit> = covered.silent.iter().copied().collect();
@@ -272,11 +276,13 @@ fn each_unit(
     status.value = Ratio::new(i128::from(covered.reached) * 100, covered.of.into());
     status.silent = covered.silent.len();
     status.shown = crate::wording::of(covered.reached, covered.of);
-    status.bound = !units.is_empty();
+    status.bound = covered.of > 0;
+    status.missing_names.clone_from(&covered.missing_names);
+    status.vacant.clone_from(&covered.vacant);
     status.scale = Scale::Covered;
     status.silent_units.clone_from(&covered.silent);
-    let all_silent = covered.silent.len() == units.len();
-    status.state = if units.is_empty() || all_silent {
+    let all_silent = covered.unsaid || i64::try_from(covered.silent.len()) == Ok(covered.of);
+    status.state = if covered.of == 0 || all_silent {
         Standing::NoData
     } else if covered.reached == covered.of {
         Standing::Met

@@ -17,8 +17,12 @@ use web::testing::{NOW, Town, person};
 
 use crate::{Ask, Head, Heads, Study};
 
+mod cascade;
 mod drift;
+mod duties;
 mod faces;
+mod gain;
+mod letters;
 
 const YEAR: i16 = 2021;
 
@@ -49,6 +53,15 @@ impl Heads for Two {
 
 async fn settled(scratch: &Scratch) -> Arc<House> {
     Arc::new(house(scratch).await.unwrap())
+}
+
+/// A house whose pack has one file more.
+async fn overlaid(scratch: &Scratch, path: &str, text: &str) -> Arc<House> {
+    let files = std::iter::once((path.to_owned(), text.to_owned())).collect();
+    let layer = pack::source::Layer { name: "thử".to_owned(), files };
+    let pack = pack::Pack::read(pack::source::Source::base().with(layer)).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let snapshot = records::Snapshot { pack: Arc::new(pack), ..records::testing::snapshot() };
+    Arc::new(records::testing::house_with(scratch, snapshot).await.unwrap().behaving(vec![Arc::new(crate::Cascade)]))
 }
 
 fn unit(house: &House, code: &str, on: &str) -> Unit {

@@ -187,19 +187,42 @@ impl Study<'_> {
 
     /// The communes of the ground that have neither a record nor a confirmation; of a body, itself.
     fn silent(&self, id: &str) -> Vec<Unit> {
+        // A reading is one body's: the others have none to give.
+        if self.reading(id).is_some() {
+            return Vec::new();
+        }
         let tree = &self.snapshot.tree;
         let at = tree.at(tree.last_day(self.ask.unit, (self.ask.window.from, self.ask.window.to)));
         if self.ask.unit.slot() != 0 || at.is_body(self.ask.unit) {
             return Some(self.ask.unit).filter(|_| self.sums(id, Take::Window).is_empty()).into_iter().collect();
         }
-        let scope = Scope { level: vec!["commune".to_owned()], ..Scope::default() };
-        let Ok(mut units) = self.scope_units(&scope) else { return Vec::new() };
+        // Who keeps the book owes a word: the levels that the register names, else the lowest.
+        let Ok(mut units) = self.scope_units(&self.speakers(id)) else { return Vec::new() };
         let mut speaking: HashSet<Unit> = HashSet::new();
         for sum in self.sums(id, Take::Window) {
             speaking.extend(self.chain(sum.unit));
         }
         units.retain(|unit| !speaking.contains(unit));
         units
+    }
+
+    /// The places at which the book of a figure's register is kept.
+    fn speakers(&self, id: &str) -> Scope {
+        let kinds = self.snapshot.tree.kinds();
+        let books = match self.snapshot.pack.figure(id) {
+            Some(AnyFigure::Counted(register, _)) => register.books.as_slice(),
+            _ => &[],
+        };
+        let named: Vec<String> =
+            kinds.levels.iter().map(|level| level.id.clone()).filter(|id| books.contains(id)).collect();
+        if !named.is_empty() {
+            return Scope { level: named, ..Scope::default() };
+        }
+        let kind: Vec<String> = books.iter().filter(|one| kinds.place_kind(one).is_some()).cloned().collect();
+        if kind.is_empty() {
+            return Scope { level: vec!["commune".to_owned()], ..Scope::default() };
+        }
+        Scope { kind, ..Scope::default() }
     }
 
     /// The breakdown, in order; parts that came to nothing are left out.
@@ -231,6 +254,11 @@ impl Study<'_> {
         } else if let Some(formula) = formula(&derived.formula) {
             let tally = |term: &Term| self.tally_or_derived(term);
             let silent = formula.terms().iter().all(|term| tally(term).facts == 0);
+            if let Formula::Term(term) = formula
+                && term.take.is_gain()
+            {
+                return Ok(self.gained(value, term));
+            }
             let (places, measure) = formula.terms().first().map_or((0, None), |term| self.measure(&term.figure));
             if let (Some(sum), false) = (Self::reckon(formula, &tally), silent) {
                 let amount = sum.rounded(0, false);
@@ -269,6 +297,26 @@ impl Study<'_> {
             set_share(&mut value, met, of, truncate);
         }
         Ok(value)
+    }
+
+    /// A gain shows both readings; where they cannot be compared, it is said and nothing is counted.
+    fn gained(&self, mut value: Value, term: &Term) -> Value {
+        let Some(gain) = self.gain(term) else { return value };
+        let (places, measure) = self.measure(&term.figure);
+        let Some(steps) = gain.steps else {
+            value.shown = format!("{}, {}", gain.way(places), wording::not_comparable());
+            return value;
+        };
+        value.noun = value.noun.or(measure.clone());
+        value.state = State::Value;
+        value.value = Some(steps);
+        value.recorded = steps;
+        value.places = places;
+        value.measure = measure;
+        value.ratio = Ratio::new(steps.into(), 10_i128.pow(places));
+        value.number = wording::signed(steps, places);
+        value.shown = gain.shown(steps, value.noun.as_deref(), places);
+        value
     }
 
     /// A term of a formula may itself be a derived figure: then its value stands as one amount.

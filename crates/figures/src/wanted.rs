@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use pack::{
     AnyFigure,
     formula::{Formula, Take},
+    programme::Target,
 };
 use records::Snapshot;
 
@@ -35,27 +36,38 @@ impl Wanted {
                 if let Some(coverage) = &derived.coverage {
                     self.formula(snapshot, &coverage.each);
                     coverage.scope.only.iter().for_each(|text| self.formula(snapshot, text));
-                    if coverage.over.starts_with("posts:") || coverage.over.starts_with("records:") {
-                        let terms = pack.formula(&coverage.each).map(Formula::terms).unwrap_or_default();
-                        self.held.extend(terms.into_iter().map(|term| term.figure.clone()));
-                    }
-                    self.posts.extend(coverage.over.strip_prefix("posts:").map(str::to_owned));
-                    if let Some(register) = coverage.over.strip_prefix("records:") {
-                        self.in_force.insert(register.to_owned());
+                    for term in pack.formula(&coverage.each).map(Formula::terms).unwrap_or_default() {
+                        self.over(&coverage.over, &term.figure);
                     }
                 }
                 if let Some(programme) = derived.met.as_ref().and_then(|id| pack.programmes.get(id)) {
                     for target in &programme.targets {
-                        self.figure(snapshot, &target.figure);
-                        target
-                            .scope
-                            .iter()
-                            .filter_map(|scope| scope.only.as_ref())
-                            .for_each(|text| self.formula(snapshot, text));
+                        self.target(snapshot, target);
                     }
                 }
             }
             None => {}
+        }
+    }
+
+    /// A target's figure, what its scopes ask, and whom it goes over.
+    pub(crate) fn target(&mut self, snapshot: &Snapshot, target: &Target) {
+        self.figure(snapshot, &target.figure);
+        target.scopes().filter_map(|scope| scope.only.as_ref()).for_each(|text| self.formula(snapshot, text));
+        if let Some(over) = &target.over {
+            self.over(over, &target.figure);
+        }
+    }
+
+    /// Posts and records are told apart by subject: the figure's facts are fetched by it.
+    fn over(&mut self, over: &str, figure: &str) {
+        if let Some(posts) = over.strip_prefix("posts:") {
+            self.posts.insert(posts.to_owned());
+            self.held.insert(figure.to_owned());
+        }
+        if let Some(register) = over.strip_prefix("records:") {
+            self.in_force.insert(register.to_owned());
+            self.held.insert(figure.to_owned());
         }
     }
 

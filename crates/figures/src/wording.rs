@@ -23,6 +23,16 @@ pub(crate) fn percent(tenths: i64) -> String {
     format!("{}%", number::decimal(tenths, 1))
 }
 
+/// A change, its minus in front: `03`, `-02`.
+pub(crate) fn signed(amount: i64, places: u32) -> String {
+    if amount < 0 { format!("-{}", counted(-amount, places, None)) } else { counted(amount, places, None) }
+}
+
+/// What stands where ranks are of fields of different size.
+pub(crate) fn not_comparable() -> &'static str {
+    "không so sánh được, số đơn vị xếp hạng khác nhau"
+}
+
 /// What stands where nobody has said anything.
 pub fn no_data() -> &'static str {
     "chưa có số liệu"

@@ -294,20 +294,20 @@ async fn renew(db: &Db, turn: Turn, lease_ms: i64) -> Result<bool> {
 
 async fn write_end(db: &Db, clock: &Clock, turn: Turn, end: End) -> Result<()> {
     let now_ms = clock().as_millisecond();
-    let mut tx = db.begin().await?;
-    match end {
-        End::Done(result) => {
-            let result = Some(serde_json::to_string(&result)?);
-            store::finish(&mut tx, turn, State::Done, result, None, now_ms).await?;
+    let (state, result, error) = match end {
+        End::Done(result) => (State::Done, Some(serde_json::to_string(&result)?), None),
+        End::Failed(reasons) => (State::Failed, None, Some(serde_json::to_string(&reasons)?)),
+        End::Stopped => (State::Cancelled, None, None),
+        End::Again { after_ms } => {
+            return db.write(|tx, _| Box::pin(async move { store::release(tx, turn, after_ms).await })).await;
         }
-        End::Failed(reasons) => {
-            let error = Some(serde_json::to_string(&reasons)?);
-            store::finish(&mut tx, turn, State::Failed, None, error, now_ms).await?;
-        }
-        End::Stopped => store::finish(&mut tx, turn, State::Cancelled, None, None, now_ms).await?,
-        End::Again { after_ms } => store::release(&mut tx, turn, after_ms).await?,
-    }
-    tx.commit().await
+    };
+    // Tried again when the database asks for it: an end that is not written down leaves the job to its lease.
+    let (result, error) = (&result, &error);
+    db.write(|tx, _| {
+        Box::pin(async move { store::finish(tx, turn, state, result.clone(), error.clone(), now_ms).await })
+    })
+    .await
 }
 
 /// Works until that job has ended, telling of it now and then: for the shell, where a person waits for it. A server of the same
@@ -323,6 +323,10 @@ pub async fn see_through(db: &Db, jobs: Arc<Jobs>, clock: Clock, id: i64, mut te
         tell(&job);
         if job.state.is_ended() {
             break job;
+        }
+        if worker.try_join_next().is_some() {
+            // Nobody works any more: waiting on would be waiting for ever.
+            return Err(Stop::fault("the worker ended before the job"));
         }
         sleep(Duration::from_millis(100)).await;
     };

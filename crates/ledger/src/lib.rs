@@ -9,7 +9,7 @@ use db::{Db, Names, Result, Space, Tx};
 use kernel::{Day, day_number, month_number};
 use pack::facts::Fact;
 
-pub use sums::{Ground, Kept, Moment, Opened, Sum, held, latest, opened, sums, whole_list};
+pub use sums::{Done, Ground, Kept, Moment, Opened, Sum, done_by, held, latest, opened, sums, whole_list};
 
 #[cfg(test)]
 mod tests;

@@ -32,6 +32,9 @@ const LATEST: &str = "select f.figure, f.unit, f.part, f.basis, f.amount, f.day,
     and not exists (select 1 from fact g where g.figure = f.figure and g.place = f.place and g.unit = f.unit and g.day between $3 and $4 and g.basis < 16
         and (g.day > f.day or (g.day = f.day and g.record > f.record)))
     order by f.figure, f.unit";
+const DONE_BY: &str = "select subject, figure, record, day, cast(sum(amount) as bigint) as amount from fact
+    where subject = any($1) and subject <> 0 and figure = any($2) and day between $3 and $4
+    group by subject, figure, record, day order by day, record";
 const LIST: &str = "select record, part, unit, day, amount, basis, line from fact
     where figure = any($1) and place = any($2) and day between $3 and $4 and since between $5 and $6
     order by unit, day, record, line, part, amount";
@@ -108,6 +111,15 @@ pub(crate) struct OfSubject {
 }
 
 #[derive(Clone, Debug, db::FromRow)]
+pub(crate) struct DoneBy {
+    pub(crate) subject: i64,
+    pub(crate) figure: i64,
+    pub(crate) record: i64,
+    pub(crate) day: i64,
+    pub(crate) amount: i64,
+}
+
+#[derive(Clone, Debug, db::FromRow)]
 pub(crate) struct OfRecord {
     pub(crate) record: i64,
     pub(crate) figure: i64,
@@ -173,4 +185,9 @@ pub(crate) async fn latest(tx: &mut Tx, figures: &[i64], places: &[i64], days: (
 
 pub(crate) async fn differences(tx: &mut Tx) -> Result<Vec<(i64, i64, i64)>> {
     tx.all(DIFFERENCES, args![]).await
+}
+
+pub(crate) async fn done_by(tx: &mut Tx, subjects: &[i64], figures: &[i64], days: (Day, Day)) -> Result<Vec<DoneBy>> {
+    let (from, to) = (kernel::day_number(days.0), kernel::day_number(days.1));
+    tx.all(DONE_BY, args![subjects, figures, from, to]).await
 }

@@ -64,31 +64,29 @@ impl Moment {
     }
 }
 
+/// The rows of every piece of a ground that has any, of bodies only those in its slots.
+macro_rules! over {
+    ($ground:expr, |$piece:ident| $rows:expr) => {{
+        let mut all = Vec::new();
+        for $piece in $ground.iter().filter(|piece| !piece.keys.is_empty() && piece.from <= piece.to) {
+            let rows = $rows;
+            all.extend(rows.into_iter().filter(|row| holds($piece, row.unit)));
+        }
+        all
+    }};
+}
+
 /// The sums of figures over a ground: whole months from cells, ragged edges and dated questions from facts.
 pub async fn sums(tx: &mut Tx, figures: &[i64], ground: &[Ground], moment: Moment) -> Result<Vec<Sum>> {
-    let mut all = Vec::new();
     if figures.is_empty() {
-        return Ok(all);
+        return Ok(Vec::new());
     }
-    for piece in ground.iter().filter(|piece| !piece.keys.is_empty() && piece.from <= piece.to) {
-        let rows = match moment {
-            Moment::Window => windowed(tx, figures, piece, piece.from).await?,
-            Moment::UpTo => windowed(tx, figures, piece, number_day(FIRST)).await?,
-            Moment::Carried | Moment::Cohort { .. } => {
-                store::facts(tx, figures, &piece.keys, moment.span(piece)).await?
-            }
-        };
-        all.extend(rows.into_iter().filter(|row| holds(piece, row.unit)).map(|row| Sum {
-            figure: row.figure,
-            unit: row.unit,
-            part: row.part,
-            basis: row.basis,
-            subject: 0,
-            amount: row.amount,
-            facts: row.facts,
-        }));
-    }
-    Ok(merged(all))
+    let rows = over!(ground, |piece| match moment {
+        Moment::Window => windowed(tx, figures, piece, piece.from).await?,
+        Moment::UpTo => windowed(tx, figures, piece, number_day(FIRST)).await?,
+        Moment::Carried | Moment::Cohort { .. } => store::facts(tx, figures, &piece.keys, moment.span(piece)).await?,
+    });
+    Ok(merged(rows.into_iter().map(Sum::from).collect()))
 }
 
 async fn windowed(tx: &mut Tx, figures: &[i64], piece: &Ground, from: Day) -> Result<Vec<store::Summed>> {
@@ -106,62 +104,26 @@ async fn windowed(tx: &mut Tx, figures: &[i64], piece: &Ground, from: Day) -> Re
 
 /// The same sums by subject (posts, agreements), for coverage.
 pub async fn held(tx: &mut Tx, figures: &[i64], ground: &[Ground], moment: Moment) -> Result<Vec<Sum>> {
-    let mut all = Vec::new();
-    for piece in ground.iter().filter(|piece| !piece.keys.is_empty()) {
-        let rows = store::subjects(tx, figures, &piece.keys, moment.span(piece)).await?;
-        all.extend(rows.into_iter().filter(|row| holds(piece, row.unit)).map(|row| Sum {
-            figure: row.figure,
-            unit: row.unit,
-            part: row.part,
-            basis: row.basis,
-            subject: row.subject,
-            amount: row.amount,
-            facts: row.facts,
-        }));
-    }
-    Ok(merged(all))
+    let rows = over!(ground, |piece| store::subjects(tx, figures, &piece.keys, moment.span(piece)).await?);
+    Ok(merged(rows.into_iter().map(Sum::from).collect()))
 }
 
 /// A number opened: which records make it, newest first.
 pub async fn opened(tx: &mut Tx, figures: &[i64], ground: &[Ground], moment: Moment) -> Result<Vec<Opened>> {
-    let mut all = Vec::new();
-    for piece in ground.iter().filter(|piece| !piece.keys.is_empty()) {
-        let rows = store::records(tx, figures, &piece.keys, moment.span(piece)).await?;
-        all.extend(rows.into_iter().filter(|row| holds(piece, row.unit)).map(|row| Opened {
-            record: row.record,
-            figure: row.figure,
-            unit: row.unit,
-            part: row.part,
-            basis: row.basis,
-            amount: row.amount,
-            day: number_day(row.day),
-        }));
-    }
+    let rows = over!(ground, |piece| store::records(tx, figures, &piece.keys, moment.span(piece)).await?);
+    let mut all: Vec<Opened> = rows.into_iter().map(Opened::from).collect();
     all.sort_by_key(|one| (std::cmp::Reverse(one.record), one.figure, one.unit, one.part, one.basis));
     Ok(all)
 }
 
 /// The latest reading of each unit in the window: the amount, its day and its record.
 pub async fn latest(tx: &mut Tx, figures: &[i64], ground: &[Ground]) -> Result<Vec<(Sum, Day, i64)>> {
-    let mut all: Vec<(Sum, Day, i64)> = Vec::new();
-    for piece in ground.iter().filter(|piece| !piece.keys.is_empty()) {
-        for row in store::latest(tx, figures, &piece.keys, (piece.from, piece.to)).await? {
-            if !holds(piece, row.unit) {
-                continue;
-            }
-            let sum = Sum {
-                figure: row.figure,
-                unit: row.unit,
-                part: row.part,
-                basis: row.basis,
-                subject: 0,
-                amount: row.amount,
-                facts: 1,
-            };
-            all.push((sum, number_day(row.day), row.record));
-        }
-    }
-    Ok(all)
+    let rows = over!(ground, |piece| store::latest(tx, figures, &piece.keys, (piece.from, piece.to)).await?);
+    let dated = |row: store::Reading| {
+        let (day, record) = (number_day(row.day), row.record);
+        (Sum::from(row), day, record)
+    };
+    Ok(rows.into_iter().map(dated).collect())
 }
 
 /// One fact as an issued report keeps it.
@@ -178,19 +140,8 @@ pub struct Kept {
 
 /// The facts themselves, in a fixed order: what an issued report keeps, and what its restatement compares with.
 pub async fn whole_list(tx: &mut Tx, figures: &[i64], ground: &[Ground], moment: Moment) -> Result<Vec<Kept>> {
-    let mut all = Vec::new();
-    for piece in ground.iter().filter(|piece| !piece.keys.is_empty()) {
-        let rows = store::list(tx, figures, &piece.keys, moment.span(piece)).await?;
-        all.extend(rows.into_iter().filter(|row| holds(piece, row.unit)).map(|row| Kept {
-            unit: row.unit,
-            day: row.day,
-            record: row.record,
-            line: row.line,
-            part: row.part,
-            amount: row.amount,
-            basis: row.basis,
-        }));
-    }
+    let rows = over!(ground, |piece| store::list(tx, figures, &piece.keys, moment.span(piece)).await?);
+    let mut all: Vec<Kept> = rows.into_iter().map(Kept::from).collect();
     all.sort_unstable();
     Ok(all)
 }
@@ -198,6 +149,41 @@ pub async fn whole_list(tx: &mut Tx, figures: &[i64], ground: &[Ground], moment:
 /// The query asks by place; of a body's ground only its slots count.
 fn holds(piece: &Ground, unit: i64) -> bool {
     piece.slots >> units::Unit(unit).slot() & 1 == 1
+}
+
+impl From<store::Summed> for Sum {
+    fn from(row: store::Summed) -> Self {
+        let store::Summed { figure, unit, part, basis, amount, facts } = row;
+        Self { figure, unit, part, basis, subject: 0, amount, facts }
+    }
+}
+
+impl From<store::OfSubject> for Sum {
+    fn from(row: store::OfSubject) -> Self {
+        let store::OfSubject { figure, unit, part, basis, subject, amount, facts } = row;
+        Self { figure, unit, part, basis, subject, amount, facts }
+    }
+}
+
+impl From<store::Reading> for Sum {
+    fn from(row: store::Reading) -> Self {
+        let store::Reading { figure, unit, part, basis, amount, .. } = row;
+        Self { figure, unit, part, basis, subject: 0, amount, facts: 1 }
+    }
+}
+
+impl From<store::OfRecord> for Opened {
+    fn from(row: store::OfRecord) -> Self {
+        let store::OfRecord { record, figure, unit, part, basis, amount, day } = row;
+        Self { record, figure, unit, part, basis, amount, day: number_day(day) }
+    }
+}
+
+impl From<store::Listed> for Kept {
+    fn from(row: store::Listed) -> Self {
+        let store::Listed { record, part, unit, day, amount, basis, line } = row;
+        Self { unit, day, record, line, part, amount, basis }
+    }
 }
 
 /// Sums of several pieces of ground, as one list in a fixed order.
@@ -213,4 +199,29 @@ fn merged(mut sums: Vec<Sum>) -> Vec<Sum> {
         same
     });
     sums
+}
+
+/// What was counted for a subject, wherever the record stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
+    pub subject: i64,
+    pub figure: i64,
+    pub record: i64,
+    pub day: Day,
+    pub amount: i64,
+}
+
+/// What these subjects were counted for in a span of days, in order of day.
+pub async fn done_by(tx: &mut Tx, subjects: &[i64], figures: &[i64], days: (Day, Day)) -> Result<Vec<Done>> {
+    let rows = store::done_by(tx, subjects, figures, days).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Done {
+            subject: row.subject,
+            figure: row.figure,
+            record: row.record,
+            day: number_day(row.day),
+            amount: row.amount,
+        })
+        .collect())
 }

@@ -1,11 +1,15 @@
 //! What must hold over a whole pack, beyond what its types can say.
 
 mod crossing;
+mod decision;
 mod derived;
+mod duty;
 mod fields;
 mod figure;
+mod form;
 mod lifecycle;
 mod outline;
+mod paper;
 mod programme;
 mod register;
 mod typing;
@@ -58,7 +62,7 @@ pub(crate) fn expressions(register: &Register) -> Vec<Written<'_>> {
         let texts = needs.chain(step.warns.iter().map(|warn| &warn.when));
         all.extend(texts.map(|text| Written::condition(text, &place, None)));
         for make in &step.makes {
-            all.extend(make.when.iter().map(|text| Written::condition(text, &place, Some(&make.rows))));
+            all.extend(make.when.iter().map(|text| Written::condition(text, &place, make.rows.as_deref())));
         }
     }
     for clock in &register.clocks {
@@ -160,5 +164,9 @@ pub(crate) fn all(pack: &Pack, files: &HashMap<String, String>, faults: &mut Fau
     }
     derived::check(pack, files, faults);
     programme::check(pack, faults);
+    duty::check(pack, faults);
+    decision::check(pack, faults);
     outline::check(pack, faults);
+    paper::check(pack, faults);
+    form::check(pack, faults);
 }

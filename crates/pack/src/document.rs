@@ -56,8 +56,17 @@ pub struct Running {
     pub due: Day,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopped: Option<Day>,
+    /// It stands still since this day; its due day is reckoned anew when it runs on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<Day>,
     #[serde(default, skip_serializing_if = "Json::is_null")]
     pub derivation: Json,
+}
+
+impl Running {
+    pub fn runs(&self) -> bool {
+        self.stopped.is_none() && self.suspended.is_none()
+    }
 }
 
 impl Document {

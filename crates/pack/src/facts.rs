@@ -128,6 +128,13 @@ pub fn values(register: &Register, head: &Head, document: &Document, ground: &dy
         on.insert(step.id.clone(), document.taken(&step.id).map_or(Json::Null, |taken| taken.on.to_string().into()));
     }
     values.set("on", &Json::Object(on));
+    let late = document.clocks.iter().filter_map(|running| Some((running, running.stopped?)));
+    let mut late: Map<String, Json> =
+        late.map(|(running, stopped)| (running.clock.clone(), (stopped > running.due).into())).collect();
+    for clock in &register.clocks {
+        late.entry(clock.id.clone()).or_insert(Json::Null);
+    }
+    values.set("late", &Json::Object(late));
     values.set("state", &head.state.clone().map_or(Json::Null, Json::from));
     let day = record_day(register, head, document);
     let mut unit = Map::new();
@@ -232,6 +239,7 @@ impl Scribe<'_> {
             let running = self.document.clocks.iter().filter(|running| &running.clock == clock);
             return running
                 .filter(|running| running.stopped.is_none_or(|stopped| stopped > running.due))
+                .filter(|running| running.suspended.is_none_or(|since| since > running.due))
                 .flat_map(|running| {
                     let late = running.due.tomorrow().unwrap_or(running.due);
                     std::iter::once((late, 1)).chain(running.stopped.map(|stopped| (stopped, -1)))
@@ -255,6 +263,7 @@ impl Scribe<'_> {
         match moment.split_once(':') {
             Some(("step", step)) => self.document.taken(step).map(|taken| taken.on),
             Some(("field", field)) => self.document.day(field),
+            Some(("left", state)) => self.document.steps.iter().find(|taken| taken.to != state).map(|taken| taken.on),
             Some(("row", field)) => row.and_then(|(_, _, fields)| day_of(fields.get(field)?)),
             _ if moment == "created" => Some(self.head.recorded),
             // The last step alone: a record that was opened again has not ended.

@@ -14,6 +14,9 @@ pub struct Figure {
     /// What it counts, if not the register's noun: `tập thể, cá nhân`.
     #[serde(default)]
     pub noun: Option<Label>,
+    /// How reports in prose also call what it counts: `tờ rơi`. Only the reading of such reports asks.
+    #[serde(default)]
+    pub says: Vec<String>,
     /// `records`, or `rows:opinion`.
     #[serde(default)]
     pub count: Option<String>,
@@ -23,7 +26,8 @@ pub struct Figure {
     /// A rank, percent or score: never summed, the latest of the very unit in the window counts.
     #[serde(default)]
     pub reading: Option<String>,
-    /// When it happened (a flow): `day` (the register's), `step:hold`, `field:held_on`, `row:on`, `created`, or `end`, when it came into a last state.
+    /// When it happened (a flow): `day` (the register's), `step:hold`, `field:held_on`, `row:on`, `created`, `end`, when it came into a last state, or `left:received`, when it
+    /// first went on from a state.
     #[serde(default)]
     pub day: Option<String>,
     /// When the thing itself began: makes cohorts and carry-overs.
@@ -103,6 +107,9 @@ pub struct Derived {
     pub label: Label,
     #[serde(default)]
     pub noun: Option<Label>,
+    /// How reports in prose also call it.
+    #[serde(default)]
+    pub says: Vec<String>,
     /// x of y: `submission.settled / submission.received`, `carried(a) / opening(b)`, `cohort(a) / b`.
     #[serde(default)]
     pub share: Option<String>,
@@ -139,6 +146,8 @@ pub enum Over {
     Records(String),
     /// The words of one breakdown of the figure.
     Parts(String),
+    /// Each unit with each word of a breakdown: a committee and every partner at its level.
+    UnitParts(String),
 }
 
 impl Over {
@@ -150,6 +159,7 @@ impl Over {
             Some(("posts", posts)) if !posts.is_empty() => Some(Self::Posts(list(posts))),
             Some(("records", register)) if !register.is_empty() => Some(Self::Records(register.to_owned())),
             Some(("parts", field)) if !field.is_empty() => Some(Self::Parts(field.to_owned())),
+            Some(("units x parts", field)) if !field.is_empty() => Some(Self::UnitParts(field.to_owned())),
             _ => None,
         }
     }
@@ -159,7 +169,7 @@ impl Over {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {
-    /// `units`, `posts:head` (all heads), `posts:POST, POST`, `records:REGISTER`, `parts:FIELD`.
+    /// `units`, `posts:head` (all heads), `posts:POST, POST`, `records:REGISTER`, `parts:FIELD`, `units x parts:FIELD`.
     pub over: String,
     /// The condition on each: `dialogue.held >= 1`.
     pub each: String,
@@ -182,7 +192,21 @@ pub struct Scope {
     /// Bodies of this kind instead of places.
     #[serde(default)]
     pub body: Option<String>,
+    /// Bodies of any of these kinds instead of places: the agencies of a province.
+    #[serde(default)]
+    pub bodies: Vec<String>,
     /// Only units where this holds: `programme.chosen >= 1`.
     #[serde(default, rename = "where")]
     pub only: Option<String>,
+}
+
+impl Scope {
+    /// The kinds of body that it names instead of places.
+    pub fn body_kinds(&self) -> impl Iterator<Item = &String> {
+        self.body.iter().chain(&self.bodies)
+    }
+
+    pub fn is_of_bodies(&self) -> bool {
+        self.body_kinds().next().is_some()
+    }
 }

@@ -19,6 +19,16 @@ pub enum Take {
     Carried,
     /// Began in the window, happened up to the cut-off.
     Cohort,
+    /// A reading against the same window of the year before: ranks gained, points gained. Ranks among more or fewer are not compared.
+    Gain,
+    /// The same, the rank before taken as it would be among those ranked now.
+    Scaled,
+}
+
+impl Take {
+    pub fn is_gain(self) -> bool {
+        matches!(self, Take::Gain | Take::Scaled)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +102,9 @@ fn read(node: &IdedExpr) -> Result<Formula, Refusal> {
             Ok(Formula::Term(Term { figure: name(node).ok_or_else(strange)?, take: Take::Window, part: None }))
         }
         Expr::Call(call) if call.target.is_none() => match (call.func_name.as_str(), call.args.as_slice()) {
-            (function @ ("opening" | "carried" | "cohort"), [inner]) => {
+            (function @ ("opening" | "carried" | "cohort" | "gain"), [inner]) => {
                 let take = match function {
+                    "gain" => Take::Gain,
                     "opening" => Take::Opening,
                     "carried" => Take::Carried,
                     _ => Take::Cohort,
@@ -103,6 +114,10 @@ fn read(node: &IdedExpr) -> Result<Formula, Refusal> {
                     _ => Err(strange()),
                 }
             }
+            ("gain", [inner, how]) => match (read(inner)?, literal(how).as_deref()) {
+                (Formula::Term(term), Some("scaled")) => Ok(Formula::Term(Term { take: Take::Scaled, ..term })),
+                _ => Err(strange()),
+            },
             ("part", [inner, by, word]) => match (read(inner)?, literal(by), literal(word)) {
                 (Formula::Term(term), Some(by), Some(word)) => {
                     Ok(Formula::Term(Term { part: Some((by, word)), ..term }))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use calendar::{Course, Due, Facts, Holidays, Law, LawFile, LocalDays, Value, Year};
-use kernel::{Day, Refusal};
+use kernel::Refusal;
 
 use crate::{
     expression::{Expression, Values},
@@ -73,15 +73,15 @@ impl Pack {
         facts
     }
 
-    /// The due day of a clock that a limit governs, for an event on a day.
+    /// The due day of a clock that a limit governs, for what it has gone through.
     pub fn clock_due(
         &self,
         clock: &crate::register::Clock,
         values: &Values,
-        from: Day,
+        course: &Course<'_>,
     ) -> Result<Option<Due>, Refusal> {
         let Some(limit) = &clock.limit else { return Ok(None) };
-        self.limit_due(limit, &self.clock_facts(clock, values), &Course::from(from)).map(Some)
+        self.limit_due(limit, &self.clock_facts(clock, values), course).map(Some)
     }
 }
 

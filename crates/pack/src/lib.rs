@@ -2,14 +2,18 @@
 
 pub mod change;
 mod check;
+pub mod decision;
 pub mod document;
+pub mod duty;
 pub mod expression;
 pub mod facts;
 mod fault;
 pub mod figure;
+pub mod form;
 pub mod formula;
 mod law;
 pub mod outline;
+pub mod paper;
 pub mod programme;
 mod read;
 pub mod register;

@@ -2,11 +2,12 @@
 //!
 //! The head stands between two lines `+++` as TOML; the text below is Markdown-like. In braces:
 //! `{dialogue.held}` a number with its noun, `{dialogue.held[kind=periodic]@year_before|number}` one part of it, of another period, in
-//! another form; `|zero "không để xảy ra"` and `|none "chưa tổng hợp"` say a confirmed zero and no data in words of their own;
+//! another form; `|zero "không để xảy ra"` and `|none "chưa tổng hợp"` say a confirmed zero and no data in words of their own, `|list "name"` tells the
+//! parts of a breakdown one by one;
 //! `{period}`, `{unit}` and the like are words; `{if dialogue.held > 0}…{else}…{end}` chooses; `{slot id "Label"}` is a place for prose;
 //! `{table …}`, `{chart …}` and `{targets}` are drawn.
 
-mod read;
+pub(crate) mod read;
 
 use std::fmt::Write as _;
 
@@ -50,6 +51,12 @@ pub struct Head {
     pub regime: String,
     #[serde(default = "all_periods")]
     pub periods: Vec<Kind>,
+    /// Of these, the ones that must be sent to the superior; the others may be drafted.
+    #[serde(default)]
+    pub owed: Vec<Kind>,
+    /// The limit by which they are due, counted from the window's last day; without one, the regime's.
+    #[serde(default)]
+    pub due: Option<String>,
     /// "Báo cáo".
     pub kind: String,
     pub about: String,
@@ -148,6 +155,8 @@ pub struct Number {
     pub zero: Option<String>,
     /// Said where there is no data.
     pub none: Option<String>,
+    /// Each part of this breakdown by itself instead of their sum: "đường ĐH21 (1,85 km), đường ĐH29 (1,01 km)".
+    pub list: Option<String>,
 }
 
 impl Number {

@@ -11,11 +11,15 @@ use toml::{Table, Value};
 
 use crate::{
     check,
+    decision::{Competence, Decision, DecisionFile},
+    duty::{Duty, DutyFile},
     expression::Expression,
     fault::{Fault, Faults},
     figure::{Derived, DerivedFile, Figure, Shape},
+    form::Form,
     formula::Formula,
     outline::Outline,
+    paper::{Paper, Phrase, Span},
     programme::{Programme, Target},
     register::Register,
     source::Source,
@@ -30,7 +34,18 @@ pub struct Pack {
     pub registers: IndexMap<String, Register>,
     pub derived: IndexMap<String, Derived>,
     pub programmes: IndexMap<String, Programme>,
+    /// What classification proposes, in the order of the table.
+    pub decisions: Vec<Decision>,
+    /// Who is competent, in order.
+    pub competences: Vec<Competence>,
+    /// Duties of heads, by file.
+    pub duties: IndexMap<String, Vec<Duty>>,
     pub outlines: IndexMap<String, Outline>,
+    pub papers: IndexMap<String, Paper>,
+    pub phrases: Vec<Phrase>,
+    pub forms: IndexMap<String, Form>,
+    /// The parts of the texts of forms' columns.
+    pub(crate) texts: HashMap<String, Vec<Span>>,
     pub topics: Topics,
     pub measures: Measures,
     /// Ids of levels, kinds of place, kinds of body and posts (`kinds.toml`), by list.
@@ -73,6 +88,14 @@ impl<'a> AnyFigure<'a> {
                 figure.noun.as_ref().or(own)
             }
             AnyFigure::Derived(figure) => figure.noun.as_ref(),
+        }
+    }
+
+    /// How reports in prose also call what it counts.
+    pub fn says(self) -> &'a [String] {
+        match self {
+            AnyFigure::Counted(_, figure) => &figure.says,
+            AnyFigure::Derived(figure) => &figure.says,
         }
     }
 }
@@ -125,8 +148,21 @@ impl Pack {
                 pack.programmes.insert(programme.id.clone(), programme);
             }
         }
+        for path in source.paths("decisions", ".toml") {
+            let file = parse::<DecisionFile>(&source, &path, &mut faults).unwrap_or_default();
+            pack.decisions.extend(file.rows.into_iter().filter(|row| !row.drop));
+            pack.competences.extend(file.competences.into_iter().filter(|row| !row.drop));
+        }
+        for path in source.paths("duties", ".toml") {
+            let file = path.trim_start_matches("duties/").trim_end_matches(".toml").to_owned();
+            let mut duties = parse::<DutyFile>(&source, &path, &mut faults).unwrap_or_default().duties;
+            duties.retain(|duty| !duty.drop);
+            pack.duties.insert(file, duties);
+        }
         pack.read_law(&mut faults);
         pack.read_outlines(&mut faults);
+        pack.read_papers(&mut faults);
+        pack.read_forms(&mut faults);
         pack.compile(&files, &mut faults);
         check::all(&pack, &files, &mut faults);
         pack.give_keys();
@@ -149,6 +185,25 @@ impl Pack {
                 }
             }
         }
+        for paper in self.papers.values() {
+            let path = format!("papers/{}.md", paper.head.id);
+            paper.conditions(&mut |when, line, _| match Expression::compile(when) {
+                Ok(compiled) => {
+                    self.expressions.insert(when.to_owned(), compiled);
+                }
+                Err(refusal) => faults.found.push(Fault { file: faults.source.file(&path), line, refusal }),
+            });
+        }
+        let rows = self.decisions.iter().map(|row| ("classification", "row", &row.id, &row.when));
+        let rows = rows.chain(self.competences.iter().map(|row| ("competence", "competence", &row.id, &row.when)));
+        for (file, list, id, when) in rows {
+            match Expression::compile(when) {
+                Ok(compiled) => {
+                    self.expressions.insert(when.clone(), compiled);
+                }
+                Err(refusal) => faults.at(&format!("decisions/{file}.toml"), &[list, id, "when"], refusal),
+            }
+        }
         for (_, condition) in self.law.conditions() {
             if let Ok(compiled) = Expression::compile(condition) {
                 self.expressions.insert(condition.to_owned(), compiled);
@@ -167,8 +222,12 @@ impl Pack {
         }
         for programme in self.programmes.values() {
             let path = format!("programmes/{}.toml", programme.id);
-            for target in &programme.targets {
-                let Some(text) = target.scope.as_ref().and_then(|scope| scope.only.as_ref()) else { continue };
+            for (target, text) in programme
+                .targets
+                .iter()
+                .flat_map(|target| target.scopes().map(move |scope| (target, scope)))
+                .filter_map(|(target, scope)| Some((target, scope.only.as_ref()?)))
+            {
                 match Formula::read(text) {
                     Ok(formula) => {
                         self.formulas.insert(text.to_owned(), formula);
@@ -251,6 +310,13 @@ impl Pack {
     /// All keys of counted figures.
     pub fn figure_keys(&self) -> impl Iterator<Item = (&str, &str)> {
         self.keys.iter().map(|(name, key)| (name.as_str(), key.as_str()))
+    }
+
+    /// The hash of all counted figures' definitions: a ledger written by another one must be rebuilt.
+    pub fn figures_hash(&self) -> String {
+        let mut keys: Vec<&str> = self.keys.values().map(String::as_str).collect();
+        keys.sort_unstable();
+        short_hash(&keys.join("\n"))
     }
 
     pub fn shape(&self, name: &str) -> Option<Shape> {

@@ -6,12 +6,12 @@ use kernel::Label;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::field::{Choice, Field, FieldType};
+pub use self::field::{Card, Choice, Field, FieldType};
 use crate::figure::Figure;
 
 /// Behaviours in code that a register may switch on: unkept commitments head the next agenda; the values given to the units below are summed
-/// against what was given from above.
-pub const BEHAVIOURS: &[&str] = &["next_agenda", "cascade"];
+/// against what was given from above; letters are classified by the table, sent to whom they belong, and known again when they come twice.
+pub const BEHAVIOURS: &[&str] = &["next_agenda", "cascade", "classify", "route", "repeats"];
 
 fn yes() -> bool {
     true
@@ -74,6 +74,9 @@ pub struct Register {
     /// Named fields of a linked record kept here and refreshed when it is saved.
     #[serde(default, rename = "copy")]
     pub copies: Vec<Copy>,
+    /// A record of this register gives a unit its bar for a target and a year.
+    #[serde(default)]
+    pub assigns: Option<Assigns>,
     /// Behaviours in code, switched on by name.
     #[serde(default)]
     pub behaviours: Vec<String>,
@@ -84,12 +87,26 @@ pub struct Register {
     pub drop: bool,
 }
 
+/// The fields by which a record says what a unit is given of a target for a year.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assigns {
+    pub target: String,
+    pub year: String,
+    pub value: String,
+    /// The unit that it is given to: one of these.
+    pub to: Vec<String>,
+}
+
 /// A group of fields on the form.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     pub id: String,
     pub label: Label,
+    /// Filled in as the record goes on: folded in the form of a new one.
+    #[serde(default)]
+    pub later: bool,
     #[serde(default)]
     pub drop: bool,
 }
@@ -103,6 +120,9 @@ pub struct Rows {
     pub noun: Label,
     #[serde(default)]
     pub hint: Option<Label>,
+    /// Filled in as the record goes on: folded in the form of a new one.
+    #[serde(default)]
+    pub later: bool,
     #[serde(rename = "field")]
     pub fields: Vec<Field>,
     #[serde(default)]
@@ -196,6 +216,9 @@ pub struct Step {
     /// Ids of fields or child rows that must be filled, or CEL conditions that must hold.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Ids of fields or child rows that the step's form shows besides, and that may stay empty.
+    #[serde(default)]
+    pub asks: Vec<String>,
     /// What is said when a condition holds: a warning, or why the step cannot be taken.
     #[serde(default)]
     pub warns: Vec<Warn>,
@@ -222,7 +245,8 @@ pub struct Warn {
     pub stop: bool,
 }
 
-/// The step `take` of the records that the link field `on` names (`rows.field` for links in child rows).
+/// The step `take` of the records that the link field `on` names (`rows.field` for links in child rows), or of those still open whose link
+/// names this one (`from:submission.case`).
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Effect {
@@ -230,17 +254,19 @@ pub struct Effect {
     pub take: String,
 }
 
-/// A record of `register` for each row of `rows` where `when` holds: `set` fills its fields from the row's (`row.text`), from this record's, or
-/// from a quoted constant; `link` is its field that points back here.
+/// A record of `register`, or one for each row of `rows`, where `when` holds: `set` fills its fields from the row's (`row.text`), from this
+/// record's, or from a quoted constant (`''` keeps a default away); `link` is its field that points back here. Private fields are carried
+/// into private fields only.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Make {
     pub register: String,
-    pub rows: String,
+    #[serde(default)]
+    pub rows: Option<String>,
     #[serde(default)]
     pub when: Option<String>,
     pub link: String,
-    /// The unit field of the row that names the body in whose book it stands; without one, this record's own.
+    /// The body field of the row, or of this record, that names in whose book it stands; without one, this record's own.
     #[serde(default)]
     pub book: Option<String>,
     pub set: indexmap::IndexMap<String, String>,
@@ -256,6 +282,17 @@ pub struct Clock {
     /// Any of these steps stops it.
     #[serde(default)]
     pub stops: Vec<String>,
+    /// These steps halt it; it runs on from one of `resumes`.
+    #[serde(default)]
+    pub suspends: Vec<String>,
+    #[serde(default)]
+    pub resumes: Vec<String>,
+    /// Each of these steps taken is one extension of its limit.
+    #[serde(default)]
+    pub extends: Vec<String>,
+    /// After these steps it is reckoned anew, over the facts as they then are.
+    #[serde(default)]
+    pub again: Vec<String>,
     /// A row of `law/*.toml`, chosen by date and facts; or `due` names the field that holds the due day.
     #[serde(default)]
     pub limit: Option<String>,
@@ -312,6 +349,11 @@ pub struct Copy {
 }
 
 impl Register {
+    /// It keeps identities under seal: its texts are in no search, its numbers open onto no record.
+    pub fn is_sealed(&self) -> bool {
+        self.fields.iter().any(|field| field.sealed)
+    }
+
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)
     }
@@ -342,6 +384,13 @@ impl Register {
 
     pub fn figure(&self, id: &str) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.id == id)
+    }
+}
+
+impl Clock {
+    /// The steps that move its due day.
+    pub fn movers(&self) -> impl Iterator<Item = &String> {
+        self.suspends.iter().chain(&self.resumes).chain(&self.extends).chain(&self.again)
     }
 }
 

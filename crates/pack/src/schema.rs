@@ -4,7 +4,10 @@ use schemars::schema_for;
 use serde_json::{Value, json};
 
 use crate::{
+    decision::DecisionFile,
+    duty::DutyFile,
     figure::DerivedFile,
+    form::Form,
     programme::Programme,
     register::Register,
     vocabulary::{About, Measures, Topics},
@@ -19,7 +22,10 @@ pub fn schema() -> Value {
             "pack.toml": schema_for!(About),
             "registers/*.toml": schema_for!(Register),
             "figures/*.toml": schema_for!(DerivedFile),
+            "decisions/*.toml": schema_for!(DecisionFile),
+            "duties/*.toml": schema_for!(DutyFile),
             "programmes/*.toml": schema_for!(Programme),
+            "forms/*.toml": schema_for!(Form),
             "topics.toml": schema_for!(Topics),
             "measures.toml": schema_for!(Measures),
         }

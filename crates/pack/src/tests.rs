@@ -1,8 +1,10 @@
 //! The base pack reads; every kind of fault is found where it stands; facts come out of documents as they must; overlays lay element by element.
 
+mod book;
 mod facts;
 mod faults;
 mod overlay;
+mod papers;
 mod small;
 
 use calendar::{Course, Facts, Value};
@@ -64,7 +66,7 @@ fn figures_of_the_base_pack_have_names_and_keys() {
 fn schemas_name_every_kind_of_file() {
     let schema = schema();
     let files = schema["files"].as_object().unwrap();
-    assert_eq!(files.len(), 6);
+    assert_eq!(files.len(), 9);
     assert!(files["registers/*.toml"]["properties"]["field"].is_object());
     assert!(files["pack.toml"]["properties"]["group"].is_object());
 }
@@ -101,6 +103,8 @@ fn formulas_read_as_terms() {
         Formula::read("carried(critical_case.settled) / opening(critical_case.open)").unwrap(),
         Formula::Op(settled, Arithmetic::Divide, open)
     );
+    assert_eq!(Formula::read("gain(a.rank)").unwrap(), *term("a.rank", Take::Gain, None));
+    assert_eq!(Formula::read("gain(a.rank, 'scaled')").unwrap(), *term("a.rank", Take::Scaled, None));
     let part = |word| term("a.b", Take::Window, Some(("theme", word)));
     let both = Box::new(Formula::Op(part("river"), Arithmetic::Add, part("park")));
     assert_eq!(
@@ -108,7 +112,7 @@ fn formulas_read_as_terms() {
         Formula::Compare(both, Op::AtLeast, Box::new(Formula::Number(500_000)))
     );
     let read = |text: &str| Formula::read(text).map_err(|refusal| refusal.key);
-    for wrong in ["opening(1)", "part(a.b, 1, 'x')", "max(a.b, 1)", "a.b ? 1 : 2", "'text'"] {
+    for wrong in ["opening(1)", "part(a.b, 1, 'x')", "max(a.b, 1)", "gain(a.b, 'other')", "a.b ? 1 : 2", "'text'"] {
         assert_eq!(read(wrong).unwrap_err(), "pack.formula_unreadable", "{wrong}");
     }
     assert_eq!(read("a.b /").unwrap_err(), "pack.expression_unreadable");

@@ -136,7 +136,10 @@ impl Paper {
             motto: (!party).then_some("Độc lập - Tự do - Hạnh phúc"),
             superior: head.superior.as_deref().filter(|name| !name.trim().is_empty()).map(str::to_uppercase),
             body: head.body.lines().map(str::to_uppercase).collect(),
-            number: if party {
+            // Without a sign the paper has no number at all: minutes, receipts, indexes.
+            number: if head.symbol.is_empty() && head.number.is_none() {
+                String::new()
+            } else if party {
                 format!("Số {}-{}", self.number(blank), head.symbol)
             } else {
                 format!("Số: {}/{}", self.number(blank), head.symbol)

@@ -1,7 +1,9 @@
 //! One document model and its faces: DOCX, PDF, XLSX, HTML and Markdown, with charts and worksheets. No queries, no clock.
 
+mod agenda;
 mod chart;
 mod docx;
+mod form;
 mod html;
 mod layout;
 mod markdown;
@@ -12,8 +14,10 @@ mod xlsx;
 use kernel::Day;
 use serde::{Deserialize, Serialize};
 
+pub use agenda::{Appointment, ics};
 pub use chart::{Chart, ChartKind, Face, Series};
 pub use docx::docx;
+pub use form::{FormCell, FormColumn, FormHead, FormLine, FormSheet};
 pub use html::{Edit, html, html_blocks, html_chart, html_page};
 pub use markdown::{from_markdown, markdown};
 pub use pdf::pdf;

@@ -39,6 +39,11 @@ const TABLE: &[(&str, &[Role], Reach)] = &[
     ("record.read", ALL, Reach::Party),
     ("record.export", ALL, Reach::Party),
     ("record.unseal", &[Leader, Clerk], Reach::Very),
+    // The sealed identity of a denouncer: asked for by a handler, agreed to by another person of the same body.
+    ("record.identity", &[Leader, Clerk, Inspector], Reach::Very),
+    ("vault.key", WRITERS, Reach::Any),
+    ("vault.name", &[Leader], Reach::Very),
+    ("vault.see", &[Leader, Clerk, Inspector], Reach::Very),
     // Those above recognise and decide; keeping the book is for the body itself and those who take part.
     ("record.step", &[Leader, Approver], Reach::Party),
     ("record.step", &[Clerk, Inspector], Reach::Book),
@@ -47,6 +52,7 @@ const TABLE: &[(&str, &[Role], Reach)] = &[
     ("record.*", WRITERS, Reach::Own),
     ("figure.*", ALL, Reach::Place),
     ("target.*", ALL, Reach::Place),
+    ("duty.*", ALL, Reach::Place),
     ("unit.read", ALL, Reach::Any),
     ("unit.decide", &[Administrator], Reach::Place),
     ("report.read", ALL, Reach::Place),

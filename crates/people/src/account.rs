@@ -363,3 +363,20 @@ pub async fn token(db: &Db, ids: &IdMaker, login: &str, now: Timestamp) -> Resul
     tx.commit().await?;
     Ok(token)
 }
+
+/// Whether someone who is signed in knows their own password: asked for again before what must not happen at a desk left open.
+pub async fn is_own_password(db: &Db, account: i64, given: &str, now: Timestamp) -> Result<bool> {
+    let mut tx = db.read().await?;
+    let account = store::account(&mut tx, account).await?;
+    drop(tx);
+    let now_ms = now.as_millisecond();
+    let failures = if now_ms - account.failed_ms < FORGOTTEN_MS { account.failures } else { 0 };
+    tokio::time::sleep(wait(failures)).await;
+    let right = password::matches(given, account.password.clone()).await? && !account.disabled;
+    if !right {
+        let mut tx = db.begin().await?;
+        store::failed(&mut tx, account.id, now_ms, FORGOTTEN_MS).await?;
+        tx.commit().await?;
+    }
+    Ok(right)
+}

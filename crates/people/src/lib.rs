@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod feed;
 mod pages;
 mod password;
 mod posts;
@@ -9,11 +10,12 @@ mod seats;
 mod store;
 
 pub use access::{Reading, Rights, allows, reading};
-pub use account::{Invitation, add, choose_first, invite, renew_password, sign_in, token};
+pub use account::{Invitation, add, choose_first, invite, is_own_password, renew_password, sign_in, token};
+pub use feed::{calendar_address, calendar_reader};
 pub use pages::{DemoAccount, Room, routes};
 pub use posts::{Holder, PostBook, Posts, enter as enter_holders};
 pub use seats::{Registry, TreeSource, role_label};
-pub use store::Account;
+pub use store::{Account, account_of, names, seated};
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use data_encoding::HEXLOWER;
 use db::{Db, Result, Tx};
 use futures::future::BoxFuture;
 use jiff::Timestamp;
-use kernel::{Day, Label, civil_day};
+use kernel::{Day, Label, Lang, civil_day};
 use pack::register::Role;
 use units::{Tree, Unit};
 use web::{Proof, Seat, Sessions, Who};
@@ -100,14 +100,9 @@ pub(crate) fn told(tree: &Tree, row: &SeatRow, today: Day) -> Seat {
     }
 }
 
+/// What a role is called.
 pub fn role_label(role: &str) -> Label {
-    let (vi, en) = match Role::parse(role) {
-        Some(Role::Administrator) => ("Quản trị", "Administrator"),
-        Some(Role::Leader) => ("Lãnh đạo", "Leader"),
-        Some(Role::Clerk) => ("Cán bộ ghi sổ", "Clerk"),
-        Some(Role::Approver) => ("Người duyệt", "Approver"),
-        Some(Role::Inspector) => ("Kiểm tra", "Inspector"),
-        Some(Role::Auditor) | None => ("Chỉ xem", "Auditor"),
-    };
-    Label { vi: vi.into(), en: Some(en.into()) }
+    let role = Role::parse(role).unwrap_or(Role::Auditor);
+    let label = |lang| web::words(lang, &format!("people.seat_{}", role.name()), &[]);
+    Label { vi: label(Lang::Vi), en: Some(label(Lang::En)) }
 }

@@ -1,5 +1,7 @@
 //! All SQL about people.
 
+use std::collections::HashMap;
+
 use db::{Result, Tx, args};
 use kernel::Day;
 
@@ -7,6 +9,7 @@ const ACCOUNT: &str = "select id, login, name, password, disabled, failures, fai
 const BY_LOGIN: &str = "select id, login, name, password, disabled, failures, failed_ms from account where login = $1";
 const LIST: &str =
     "select id, login, name, password, disabled, failures, failed_ms from account order by login limit 2000";
+const NAMES: &str = "select id, name from account where id = any($1)";
 const ADD: &str =
     "insert into account (id, login, name, password, disabled, failures, failed_ms) values ($1, $2, $3, $4, $5, 0, 0)";
 const PASSWORD: &str = "update account set password = $2, failures = 0 where id = $1";
@@ -21,6 +24,9 @@ const SEATS: &str =
 const ALL_SEATS: &str =
     "select s.id, s.account, s.unit, s.role, s.from_day, s.to_day, s.for_account, f.name as for_name from seat s
     left join account f on f.id = s.for_account order by s.account, s.id";
+const SEATED: &str = "
+    select distinct s.account from seat s join account a on a.id = s.account and a.disabled = $3
+    where s.unit = $1 and s.from_day <= $2 and (s.to_day is null or s.to_day > $2) order by s.account";
 const ADD_SEAT: &str =
     "insert into seat (id, account, unit, role, from_day, to_day, for_account) values ($1, $2, $3, $4, $5, $6, $7)";
 const END_SEAT: &str = "update seat set to_day = $2 where id = $1";
@@ -37,6 +43,10 @@ const END_SESSIONS: &str = "delete from session where account = $1";
 const TOKEN: &str = "select account, seat, until_ms from token where hash = $1";
 const ADD_TOKEN: &str = "insert into token (hash, id, account, seat, until_ms) values ($1, $2, $3, $4, $5)";
 const END_TOKENS: &str = "delete from token where account = $1";
+
+const FEED: &str = "select account, seat from calendar_feed where hash = $1";
+const SET_FEED: &str = "insert into calendar_feed (account, seat, hash, at_ms) values ($1, $2, $3, $4)
+    on conflict (account) do update set seat = $2, hash = $3, at_ms = $4";
 
 const INVITE: &str = "insert into invitation (hash, account, until_ms, used) values ($1, $2, $3, $4)";
 const INVITED: &str = "select account, until_ms, used from invitation where hash = $1";
@@ -97,6 +107,23 @@ pub(crate) async fn account(tx: &mut Tx, id: i64) -> Result<Account> {
 
 pub(crate) async fn by_login(tx: &mut Tx, login: &str) -> Result<Option<Account>> {
     tx.maybe(BY_LOGIN, args![login]).await
+}
+
+/// What people are called, by account; those that are not there are left out.
+pub async fn names(tx: &mut Tx, accounts: &[i64]) -> Result<HashMap<i64, String>> {
+    let rows: Vec<(i64, String)> = tx.all(NAMES, args![accounts]).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The accounts that have a seat in that very unit on a day.
+pub async fn seated(tx: &mut Tx, unit: i64, day: Day) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> = tx.all(SEATED, args![unit, kernel::day_number(day), false]).await?;
+    Ok(rows.into_iter().map(|(account,)| account).collect())
+}
+
+/// The account of a login.
+pub async fn account_of(tx: &mut Tx, login: &str) -> Result<Option<i64>> {
+    Ok(by_login(tx, &kernel::text::slug(login)).await?.map(|account| account.id))
 }
 
 pub(crate) async fn list(tx: &mut Tx) -> Result<Vec<Account>> {
@@ -216,4 +243,13 @@ pub(crate) async fn add_holders(tx: &mut Tx, holders: &[HolderRow]) -> Result<()
 
 pub(crate) async fn end_holder(tx: &mut Tx, id: i64, day: Day) -> Result<()> {
     tx.change(END_HOLDER, args![id, day]).await
+}
+
+/// Whose calendar an address opens: the account and the seat.
+pub(crate) async fn feed(tx: &mut Tx, hash: &str) -> Result<Option<(i64, i64)>> {
+    tx.maybe(FEED, args![hash]).await
+}
+
+pub(crate) async fn set_feed(tx: &mut Tx, account: i64, seat: i64, hash: &str, at_ms: i64) -> Result<()> {
+    tx.run(SET_FEED, args![account, seat, hash, at_ms]).await.map(|_| ())
 }

@@ -3,26 +3,29 @@
 use std::collections::BTreeMap;
 
 mod crossing;
+pub mod identity;
 
 pub(crate) use crossing::follow;
-use crossing::{refresh_copies, targets};
+use crossing::{reached, refresh_copies};
 
-use db::{Result, Stop};
+use db::{Result, Stop, Tx};
 use kernel::{Day, Id, Refusal};
 use pack::{
     document::Document,
     facts::Head,
-    register::{Register, Step},
+    register::{FieldType, Register, Step},
 };
 use serde_json::{Value as Json, json};
 
 use crate::{
+    behaviour,
     fill::{self, Input},
     house::{House, Snapshot},
     record::{By, Record},
     save::{Change, save},
     step::Rules,
     store,
+    value::{self, Directory as _},
 };
 
 /// What a new record is made from.
@@ -34,6 +37,8 @@ pub struct New {
     pub steps: Vec<(String, Day)>,
     pub source_key: Option<String>,
     pub origin: Option<Id>,
+    /// A step of another record opens it: its body must stand on the step's day; what it tells of may be older.
+    pub made: bool,
     pub batch: Option<(i64, i64)>,
 }
 
@@ -52,8 +57,21 @@ pub async fn create(house: &House, by: &By, register: &str, new: New) -> Result<
     first(records).map(|record| Done { record, warnings })
 }
 
-/// The changes that opening a record comes to: itself, and what its steps do to others.
+/// The changes that opening a record comes to: itself, what its steps do to others, what its behaviours add.
 pub async fn plan_new(
+    house: &House,
+    snapshot: &Snapshot,
+    by: &By,
+    register: &str,
+    new: New,
+) -> Result<(Vec<Change>, Vec<Refusal>)> {
+    let (mut changes, mut warnings) = draft_new(house, snapshot, by, register, new).await?;
+    warnings.extend(behaviour::consult(house, snapshot, by, None, &mut changes).await?);
+    Ok((changes, warnings))
+}
+
+/// The same before any behaviour has spoken.
+pub(crate) async fn draft_new(
     house: &House,
     snapshot: &Snapshot,
     by: &By,
@@ -75,7 +93,8 @@ pub async fn plan_new(
     let mut head = Head { unit: new.unit, state: register.initial.clone(), recorded: by.today };
     let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates };
     let warnings = fill::check(&snapshot.pack, snapshot, register, &head, &mut document, &privates)?;
-    unit_stands(snapshot, register, &head, &document)?;
+    let stands = if new.made { by.today } else { pack::facts::record_day(register, &head, &document) };
+    unit_stands(snapshot, &head, stands)?;
     let begun = document.day(&register.day).unwrap_or(by.today).min(by.today);
     rules.start(&head, &mut document, "created", begun)?;
     rules.follow_fields(&head, &mut document)?;
@@ -120,7 +139,7 @@ pub async fn plan_new(
 /// Corrects fields. `version` is the one that the editor saw.
 pub async fn edit(house: &House, by: &By, id: Id, version: i64, input: Input) -> Result<Done> {
     let snapshot = house.now();
-    let (changes, warnings) = plan_edit(house, &snapshot, id, Some(version), input).await?;
+    let (changes, warnings) = plan_edit(house, &snapshot, by, id, Some(version), input).await?;
     if changes.is_empty() {
         let mut tx = house.read().await?;
         return Ok(Done { record: store::find(&mut tx, &house.names, id).await?, warnings });
@@ -133,11 +152,27 @@ pub async fn edit(house: &House, by: &By, id: Id, version: i64, input: Input) ->
 pub async fn plan_edit(
     house: &House,
     snapshot: &Snapshot,
+    by: &By,
     id: Id,
     version: Option<i64>,
     input: Input,
 ) -> Result<(Vec<Change>, Vec<Refusal>)> {
-    let (mut record, mut privates) = read(house, id).await?;
+    let (record, privates) = read(house, id).await?;
+    let (mut changes, mut warnings) = draft_edit(house, snapshot, record.clone(), privates, version, input).await?;
+    warnings.extend(behaviour::consult(house, snapshot, by, Some(&record), &mut changes).await?);
+    Ok((changes, warnings))
+}
+
+/// The same before any behaviour has spoken.
+pub(crate) async fn draft_edit(
+    house: &House,
+    snapshot: &Snapshot,
+    mut record: Record,
+    mut privates: Vec<String>,
+    version: Option<i64>,
+    input: Input,
+) -> Result<(Vec<Change>, Vec<Refusal>)> {
+    let id = record.id;
     if version.is_some_and(|version| version != record.version) {
         return Err(Stop::Stale);
     }
@@ -156,7 +191,10 @@ pub async fn plan_edit(
     if filled.changed.is_empty() && filled.privates.is_empty() {
         return Ok((Vec::new(), warnings));
     }
-    unit_stands(snapshot, register, &head, &record.document)?;
+    let day = pack::facts::record_day(register, &head, &record.document);
+    if day != record.day {
+        unit_stands(snapshot, &head, day)?;
+    }
     let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates };
     rules.follow_fields(&head, &mut record.document)?;
     let was = Some(record.version);
@@ -187,16 +225,18 @@ pub async fn plan_step(
     on: Day,
     input: Input,
 ) -> Result<(Vec<Change>, Vec<Refusal>)> {
-    let (mut record, mut privates) = read(house, id).await?;
-    if version.is_some_and(|version| version != record.version) {
+    let (stood, mut privates) = read(house, id).await?;
+    if version.is_some_and(|version| version != stood.version) {
         return Err(Stop::Stale);
     }
+    let mut record = stood.clone();
     let register = snapshot.register(&record.register)?;
     let step = find_step(register, step)?;
     let mut input = input;
     if let Some(day) = &step.day {
         input.fields.entry(day.clone()).or_insert_with(|| kernel::show_day(on));
     }
+    bodies_of_the_day(snapshot, register, &record, on, &mut input);
     let filled = fill::fill(&snapshot.pack, snapshot, register, &mut record.document, &input, record.day)?;
     privates
         .extend(filled.privates.iter().filter(|private| private.text.is_some()).map(|private| private.field.clone()));
@@ -220,7 +260,25 @@ pub async fn plan_step(
     }];
     follow(house, snapshot, by, register, step, on, &mut changes).await?;
     refresh_copies(house, snapshot, &mut changes).await?;
+    warnings.extend(behaviour::consult(house, snapshot, by, Some(&stood), &mut changes).await?);
     Ok((changes, warnings))
+}
+
+/// A body that a step names is that of the step's day, be the record of before a merger; what the form only shows again stays as it is.
+fn bodies_of_the_day(snapshot: &Snapshot, register: &Register, record: &Record, on: Day, input: &mut Input) {
+    input.fields.retain(|id, text| {
+        let Some(field) = register.field(id).filter(|field| field.kind == FieldType::Body) else { return true };
+        let known = record.document.fields.get(id);
+        if known.is_some_and(|known| value::write(&snapshot.pack, snapshot, field, known, record.day) == *text) {
+            return false;
+        }
+        let parts: std::result::Result<Vec<i64>, Refusal> =
+            text.split(';').map(|part| snapshot.unit(part.trim(), on)).collect();
+        if let Ok(units) = parts {
+            *text = units.iter().map(|unit| format!("#{unit}")).collect::<Vec<_>>().join("; ");
+        }
+        true
+    });
 }
 
 /// Takes back the last step, and what it did to linked records.
@@ -237,26 +295,27 @@ pub async fn undo(house: &House, by: &By, id: Id, version: i64) -> Result<Done> 
     if last.cause.is_some() {
         return Err(Refusal::new("step.undo_its_cause").into());
     }
-    let mut changes = vec![undone(register, record.clone())];
+    let mut changes = vec![undone(&snapshot, register, record.clone())?];
     if let Some(step) = register.step(&last.step) {
-        if !step.makes.is_empty() {
+        if crossing::made_any(house, id, step).await? {
             return Err(Refusal::new("step.made_records").with("step", &step.label.vi).into());
         }
         for effect in &step.effects {
-            for target in targets(register, &record, &effect.on) {
+            for target in reached(house, register, &record, &effect.on).await? {
                 let (linked, _) = read(house, target).await?;
                 if linked.document.steps.last().is_some_and(|taken| taken.cause == Some(id.0)) {
                     let register = snapshot.register(&linked.register)?;
-                    changes.push(undone(register, linked));
+                    changes.push(undone(&snapshot, register, linked)?);
                 }
             }
         }
     }
+    let warnings = behaviour::consult(house, &snapshot, by, Some(&record), &mut changes).await?;
     let records = save(house, &snapshot, by, changes).await?;
-    first(records).map(|record| Done { record, warnings: Vec::new() })
+    first(records).map(|record| Done { record, warnings })
 }
 
-fn undone(register: &Register, mut record: Record) -> Change {
+fn undone(snapshot: &Snapshot, register: &Register, mut record: Record) -> Result<Change> {
     let gone = record.document.steps.pop();
     if let Some(taken) = &gone
         && let Some(path) = register.step(&taken.step).and_then(|step| step.marks.as_ref())
@@ -274,13 +333,17 @@ fn undone(register: &Register, mut record: Record) -> Change {
             running.stopped = None;
         }
     }
+    if let Some(taken) = &gone {
+        let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &[] };
+        rules.move_clocks(&record.head(), &mut record.document, &taken.step)?;
+    }
     let changed = vec![crate::record::Changed {
         field: "step".into(),
         old: gone.map_or(Json::Null, |taken| json!({ "step": taken.step, "on": taken.on.to_string() })),
         new: Json::Null,
     }];
     let act = format!("{}.undo", register.id);
-    Change { was: Some(record.version), record, privates: Vec::new(), changed, act, on: None, batch: None }
+    Ok(Change { was: Some(record.version), record, privates: Vec::new(), changed, act, on: None, batch: None })
 }
 
 /// Takes a record back whole: its number stays and reads "hủy", its evidence goes.
@@ -306,11 +369,21 @@ pub async fn void(house: &House, by: &By, id: Id, version: i64, reason: &str) ->
     if reason.trim().is_empty() {
         return Err(Refusal::new("record.void_needs_a_reason").at("reason").into());
     }
-    let records = save(house, &house.now(), by, vec![voided(record, reason)]).await?;
-    first(records).map(|record| Done { record, warnings: Vec::new() })
+    let snapshot = house.now();
+    let mut changes = vec![voided(record.clone(), reason)];
+    let warnings = behaviour::consult(house, &snapshot, by, Some(&record), &mut changes).await?;
+    let records = save(house, &snapshot, by, changes).await?;
+    first(records).map(|record| Done { record, warnings })
 }
 
-/// A note in the record's timeline.
+/// An entry of the record's timeline that changes none of its values.
+pub(crate) async fn note(tx: &mut Tx, house: &House, by: &By, id: Id, act: &str, body: Json) -> Result<()> {
+    let about = timeline::Kind::Record.of(id.0);
+    let entry = timeline::Entry { about, act, who: by.account, seat: by.seat, at: by.now, on: None, body, cause: None };
+    timeline::record(tx, &house.ids, entry).await.map(|_| ())
+}
+
+/// A comment in the record's timeline.
 pub async fn comment(house: &House, by: &By, id: Id, text: &str) -> Result<()> {
     let text = kernel::text::tidy(text);
     if text.is_empty() {
@@ -324,22 +397,24 @@ pub async fn comment(house: &House, by: &By, id: Id, text: &str) -> Result<()> {
         .write(|tx, _| {
             Box::pin(async move {
                 let body = json!({ "text": text });
-
-                let about = timeline::Kind::Record.of(id.0);
-                let entry = timeline::Entry {
-                    about,
-                    act,
-                    who: by.account,
-                    seat: by.seat,
-                    at: by.now,
-                    on: None,
-                    body,
-                    cause: None,
-                };
-                timeline::record(tx, &house.ids, entry).await.map(|_| ())
+                note(tx, house, by, id, act, body).await
             })
         })
         .await
+}
+
+/// Gives a receipt for whoever brought it: shown once, the secret kept nowhere.
+pub async fn receipt(house: &House, by: &By, id: Id) -> Result<vault::receipt::Receipt> {
+    let (record, _) = read(house, id).await?;
+    let mut tx = house.db.begin().await?;
+    let receipt = vault::receipt::give(&mut tx, id.0, by.now.as_millisecond()).await?;
+    let body = json!({ "reference": receipt.reference, "mark": receipt.mark });
+    let (about, act) = (timeline::Kind::Record.of(id.0), format!("{}.receipt", record.register));
+    let entry =
+        timeline::Entry { about, act: &act, who: by.account, seat: by.seat, at: by.now, on: None, body, cause: None };
+    timeline::record(&mut tx, &house.ids, entry).await?;
+    tx.commit().await?;
+    Ok(receipt)
 }
 
 /// Attaches a file that was stored already.
@@ -353,18 +428,20 @@ pub async fn attach(
     stored: db::Stored,
 ) -> Result<Id> {
     let (record, _) = read(house, id).await?;
+    let file_id = house.ids.next(by.now);
+    let name =
+        if house.now().register(&record.register)?.is_sealed() { plain_name(file_id, name) } else { name.to_owned() };
     let file = store::Attachment {
-        id: house.ids.next(by.now).0,
+        id: file_id.0,
         record: id.0,
         field: field.to_owned(),
-        name: kernel::text::tidy(name),
+        name: kernel::text::tidy(&name),
         media: media.to_owned(),
         size: stored.size,
         hash: stored.hash,
         at_ms: by.now.as_millisecond(),
         account: by.account,
     };
-    let file_id = Id(file.id);
     let (file, act) = (&file, format!("{}.attach", record.register));
     let act = act.as_str();
     house
@@ -373,22 +450,18 @@ pub async fn attach(
             Box::pin(async move {
                 store::add_file(tx, file).await?;
                 let body = json!({ "name": file.name, "size": file.size, "hash": file.hash });
-                let about = timeline::Kind::Record.of(id.0);
-                let entry = timeline::Entry {
-                    about,
-                    act,
-                    who: by.account,
-                    seat: by.seat,
-                    at: by.now,
-                    on: None,
-                    body,
-                    cause: None,
-                };
-                timeline::record(tx, &house.ids, entry).await.map(|_| ())
+                note(tx, house, by, id, act, body).await
             })
         })
         .await?;
     Ok(file_id)
+}
+
+/// A name may tell who wrote: of a sealed register's files only the kind is kept.
+fn plain_name(file: Id, name: &str) -> String {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let known = ["pdf", "docx", "xlsx", "jpg", "jpeg", "png", "txt"].into_iter().find(|known| *known == ending);
+    format!("tai-lieu-{file}.{}", known.unwrap_or("bin"))
 }
 
 /// Takes a file away from a record; the stored bytes and the entry stay.
@@ -403,18 +476,7 @@ pub async fn detach(house: &House, by: &By, id: Id, file: Id) -> Result<()> {
                 let gone = store::file(tx, file).await?;
                 store::drop_file(tx, file, id).await?;
                 let body = json!({ "name": gone.name, "hash": gone.hash });
-                let about = timeline::Kind::Record.of(id.0);
-                let entry = timeline::Entry {
-                    about,
-                    act,
-                    who: by.account,
-                    seat: by.seat,
-                    at: by.now,
-                    on: None,
-                    body,
-                    cause: None,
-                };
-                timeline::record(tx, &house.ids, entry).await.map(|_| ())
+                note(tx, house, by, id, act, body).await
             })
         })
         .await
@@ -434,18 +496,7 @@ pub async fn unseal(house: &House, by: &By, id: Id, reason: &str) -> Result<BTre
         .write(|tx, _| {
             Box::pin(async move {
                 let body = json!({ "fields": fields, "reason": reason });
-                let about = timeline::Kind::Record.of(id.0);
-                let entry = timeline::Entry {
-                    about,
-                    act,
-                    who: by.account,
-                    seat: by.seat,
-                    at: by.now,
-                    on: None,
-                    body,
-                    cause: None,
-                };
-                timeline::record(tx, &house.ids, entry).await.map(|_| ())
+                note(tx, house, by, id, act, body).await
             })
         })
         .await?;
@@ -468,7 +519,8 @@ async fn keep_only_new(house: &House, id: Id, privates: &mut Vec<fill::Private>)
     }
     let mut tx = house.read().await?;
     let known = house.vault.all(&mut tx, id.0).await?;
-    privates.retain(|private| known.get(&private.field) != private.text.as_ref());
+    // What is sealed cannot be compared: typed again it is sealed again.
+    privates.retain(|private| private.sealed || known.get(&private.field) != private.text.as_ref());
     Ok(())
 }
 
@@ -481,7 +533,6 @@ fn first(records: Vec<Record>) -> Result<Record> {
 }
 
 /// A record's unit must be there on its day; else the refusal names the units that were.
-fn unit_stands(snapshot: &Snapshot, register: &Register, head: &Head, document: &Document) -> Result<()> {
-    let day = pack::facts::record_day(register, head, document);
+fn unit_stands(snapshot: &Snapshot, head: &Head, day: Day) -> Result<()> {
     snapshot.tree.valid_on(units::Unit(head.unit), day).map_err(|refusal| refusal.at("unit").into())
 }

@@ -48,6 +48,8 @@ impl Input {
 pub struct Private {
     pub field: String,
     pub text: Option<String>,
+    /// For named handlers only.
+    pub sealed: bool,
 }
 
 /// What filling gives besides the document.
@@ -84,8 +86,13 @@ pub fn fill(
     for field in &register.fields {
         let Some(text) = input.fields.get(&field.id) else { continue };
         if field.private {
-            let text = kernel::text::tidy(text);
-            filled.privates.push(Private { field: field.id.clone(), text: (!text.is_empty()).then_some(text) });
+            let text = if field.kind == FieldType::LongText {
+                text.lines().map(kernel::text::tidy).collect::<Vec<_>>().join("\n").trim().to_owned()
+            } else {
+                kernel::text::tidy(text)
+            };
+            let text = (!text.is_empty()).then_some(text);
+            filled.privates.push(Private { field: field.id.clone(), text, sealed: field.sealed });
             continue;
         }
         match reader.read(field, text) {
@@ -101,8 +108,48 @@ pub fn fill(
         let Some(inputs) = input.rows.get(&rows.id) else { continue };
         reader.rows(rows, inputs, document, &mut filled, &mut refused);
     }
+    tells_on_itself(register, document, &filled.privates, &mut refused);
     refused.settle().map(|()| filled)
 }
+
+/// A sealed name, number or address that is typed with the record must not stand in what others read. The refusal names the field and
+/// never what stands in it. Only what is typed now can be compared: what is sealed already nobody here can read.
+fn tells_on_itself(register: &Register, document: &Document, privates: &[Private], refused: &mut Refused) {
+    let short = |id: &str| {
+        register.field(id).is_some_and(|field| {
+            matches!(field.kind, FieldType::Text | FieldType::Phone | FieldType::Address | FieldType::LongText)
+                && field.id != ORIGINAL
+        })
+    };
+    let lines = |text: &str| -> Vec<String> {
+        let parts = text.split(['\n', ';', ',']).map(|part| kernel::text::words(part).join(" "));
+        parts.filter(|part| part.contains(' ') || part.len() >= 8).collect()
+    };
+    let telling: Vec<String> = privates
+        .iter()
+        .filter(|private| private.sealed && short(&private.field))
+        .flat_map(|private| lines(private.text.as_deref().unwrap_or_default()))
+        .collect();
+    if telling.is_empty() {
+        return;
+    }
+    for field in register.fields.iter().filter(|field| !field.private) {
+        let Some(text) = document.fields.get(&field.id).and_then(Json::as_str) else { continue };
+        let words = format!(" {} ", kernel::text::words(text).join(" "));
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let told = telling.iter().any(|one| {
+            let number: String = one.chars().filter(char::is_ascii_digit).collect();
+            words.contains(&format!(" {one} ")) || (number.len() >= 8 && digits.contains(&number))
+        });
+        if told {
+            refused
+                .push(Refusal::new("record.identity_in_content").with("label", &field.label.vi).at(field.id.clone()));
+        }
+    }
+}
+
+/// The sealed field that holds the original words: of course they come again in the redacted copy.
+const ORIGINAL: &str = "original_text";
 
 struct Reader<'a> {
     pack: &'a Pack,
@@ -183,6 +230,7 @@ pub fn check(
     privates: &[String],
 ) -> Result<Vec<Refusal>, Refused> {
     let mut refused = Refused::default();
+    crate::paper::follow(pack, register, document);
     let values = facts::values(register, head, document, directory);
     let holds = |text: &Option<String>| {
         text.as_ref().and_then(|text| pack.expression(text)).map(|expression| expression.holds(&values))

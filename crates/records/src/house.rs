@@ -1,27 +1,39 @@
 //! What every act on records works with: the database, the vault, names, and one snapshot of pack and units.
 
 use std::{
-    collections::HashMap,
+    collections::HashSet,
     sync::{Arc, RwLock},
 };
 
 use db::{Db, Names, Result};
 use kernel::{Day, IdMaker, Label, Refusal};
-use pack::Pack;
+use pack::{
+    Pack,
+    facts::{self, Fact},
+};
 use units::{Tree, Unit};
 use vault::Vault;
 
-use crate::value::Directory;
+use crate::{Record, behaviour::Behaviour, value::Directory};
 
 /// The rooms' common ground. One for each server; cheap to share.
 pub struct House {
     pub db: Db,
     pub names: Names,
     pub ids: IdMaker,
-    pub vault: Vault,
+    pub vault: Arc<Vault>,
     /// Whose records each seat reads.
     pub scopes: crate::lists::Scopes,
-    snapshot: RwLock<Arc<Snapshot>>,
+    /// Those that the rooms above handed over; a register switches one on by name.
+    pub(crate) behaviours: Vec<Arc<dyn Behaviour>>,
+    snapshot: RwLock<Views>,
+}
+
+/// The snapshot that acts go by, and the one that figures are read by: mostly the same.
+#[derive(Clone)]
+struct Views {
+    acting: Arc<Snapshot>,
+    reading: Arc<Snapshot>,
 }
 
 /// Pack and units as they are now: immutable, replaced as a whole when their generation changes.
@@ -29,29 +41,59 @@ pub struct Snapshot {
     pub pack: Arc<Pack>,
     pub tree: Arc<Tree>,
     pub generation: i64,
-    /// Figures whose definition changed and that are still being rebuilt: read under the key of the old one.
-    pub rebuilding: HashMap<String, String>,
+    /// The pack before this one, as long as figures that mean something else since are being rebuilt.
+    pub before: Option<Before>,
+}
+
+/// A pack by which figures are still read. What is saved meanwhile is written down by both.
+pub struct Before {
+    pub pack: Arc<Pack>,
+    /// Its figures that are not those of the pack after it.
+    keys: HashSet<String>,
+}
+
+impl Before {
+    /// None where every figure means the same in both.
+    pub fn new(before: Arc<Pack>, after: &Pack) -> Option<Self> {
+        let today: HashSet<&str> = after.figure_keys().map(|(_, key)| key).collect();
+        let keys: HashSet<String> =
+            before.figure_keys().map(|(_, key)| key).filter(|key| !today.contains(key)).map(str::to_owned).collect();
+        let all_known = keys.is_empty() && before.figure_keys().count() == today.len();
+        (!all_known).then_some(Self { pack: before, keys })
+    }
 }
 
 impl House {
-    pub fn new(db: Db, ids: IdMaker, vault: Vault, snapshot: Snapshot) -> Self {
+    pub fn new(db: Db, ids: IdMaker, vault: impl Into<Arc<Vault>>, snapshot: Snapshot) -> Self {
         Self {
             db,
             names: Names::default(),
             ids,
-            vault,
+            vault: vault.into(),
             scopes: crate::lists::Scopes::default(),
-            snapshot: RwLock::new(Arc::new(snapshot)),
+            behaviours: Vec::new(),
+            snapshot: RwLock::new(Views::of(snapshot)),
         }
+    }
+
+    /// The same house with these behaviours.
+    #[must_use]
+    pub fn behaving(self, behaviours: Vec<Arc<dyn Behaviour>>) -> Self {
+        Self { behaviours, ..self }
     }
 
     /// The snapshot of this moment; an act keeps the one it began with.
     pub fn now(&self) -> Arc<Snapshot> {
-        self.snapshot.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.snapshot.read().unwrap_or_else(std::sync::PoisonError::into_inner).acting.clone()
+    }
+
+    /// The snapshot that figures, targets and reports are read by: its pack stands until its successor's figures are rebuilt.
+    pub fn reading(&self) -> Arc<Snapshot> {
+        self.snapshot.read().unwrap_or_else(std::sync::PoisonError::into_inner).reading.clone()
     }
 
     pub fn renew(&self, snapshot: Snapshot) {
-        *self.snapshot.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(snapshot);
+        *self.snapshot.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Views::of(snapshot);
     }
 
     pub async fn read(&self) -> Result<db::Tx> {
@@ -59,10 +101,39 @@ impl House {
     }
 }
 
+impl Views {
+    fn of(snapshot: Snapshot) -> Self {
+        let acting = Arc::new(snapshot);
+        let reading = match &acting.before {
+            None => acting.clone(),
+            Some(before) => Arc::new(Snapshot {
+                pack: before.pack.clone(),
+                tree: acting.tree.clone(),
+                generation: acting.generation,
+                before: None,
+            }),
+        };
+        Self { acting, reading }
+    }
+}
+
 impl Snapshot {
-    /// The key under which a figure is read now.
+    /// The key under which a figure stands in the ledger.
     pub fn figure_key(&self, name: &str) -> Option<String> {
-        self.rebuilding.get(name).cloned().or_else(|| self.pack.figure_key(name))
+        self.pack.figure_key(name)
+    }
+
+    /// The facts that a record is evidence for, by this pack and, while it is still read, by the one before.
+    pub fn evidence(&self, record: &Record) -> Vec<Fact> {
+        let by = |pack: &Pack| match pack.register(&record.register) {
+            Some(register) if !record.void => facts::facts(pack, register, &record.head(), &record.document, self),
+            _ => Vec::new(),
+        };
+        let mut all = by(&self.pack);
+        if let Some(before) = &self.before {
+            all.extend(by(&before.pack).into_iter().filter(|fact| before.keys.contains(&fact.figure)));
+        }
+        all
     }
 
     /// The register, or a refusal that names it.

@@ -2,12 +2,15 @@
 
 pub mod act;
 pub mod api;
+pub mod behaviour;
+pub mod card;
 pub mod export;
 pub mod fill;
 mod house;
 pub mod import;
 pub mod lists;
 pub mod pages;
+pub mod paper;
 mod record;
 pub mod save;
 pub mod step;
@@ -17,7 +20,7 @@ pub mod uses;
 pub mod value;
 pub mod views;
 
-pub use house::{House, Snapshot};
+pub use house::{Before, House, Snapshot};
 pub use record::{By, Changed, Record};
 
 #[cfg(test)]

@@ -363,12 +363,24 @@ async fn drive(tx: &mut Tx, scope: &Scope, sieve: &Sieve, asked: &Asked, today: 
         return Ok(Drive::Named(found));
     }
     let mut rarest: Option<Vec<i64>> = None;
+    let few = |ids: &Vec<i64>| i64::try_from(ids.len()).is_ok_and(|count| count <= RARE);
+    if asked.view == View::Void {
+        rarest = Some(list::void(tx, sieve.register, RARE + 1).await?).filter(few);
+    } else if let Some(states) = sieve.states.as_ref().filter(|_| !scope.is_narrow()) {
+        rarest = Some(list::stated(tx, sieve.register, states, RARE + 1).await?).filter(few);
+    }
     for slot in sieve.slots.iter().filter(|slot| slot.field != 0) {
         let most = rarest.as_ref().map_or(RARE, |ids| i64::try_from(ids.len()).unwrap_or(RARE));
         let ids = list::rare(tx, sieve.register, *slot, most + 1).await?;
         if i64::try_from(ids.len()).is_ok_and(|count| count <= most) {
             rarest = Some(ids);
         }
+    }
+    if let ([one, other, ..], None) = (&sieve.slots, &rarest)
+        && other.field != 0
+        && !scope.is_narrow()
+    {
+        rarest = Some(list::both(tx, sieve.register, *one, *other, RARE + 1).await?).filter(few);
     }
     if asked.view == View::Overdue {
         let due = list::due(tx, &sieve.readers, scope.is_narrow(), sieve.register, today, RARE + 1).await?;
@@ -422,6 +434,10 @@ pub async fn count(
     let Some(plan) = plan(&mut tx, house, snapshot, scope, register, asked, today).await? else {
         return Ok((0, true));
     };
+    if asked.view == View::Overdue && !asked.is_filtered() && !matches!(plan.drive, Drive::Named(_)) {
+        // They were too many to name.
+        return Ok((BOUND, false));
+    }
     let count = list::count(&mut tx, &plan.sieve, &plan.drive, BOUND + 1).await?;
     Ok((count.min(BOUND), count <= BOUND))
 }

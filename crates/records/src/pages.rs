@@ -1,14 +1,20 @@
 //! What officers see of records all day: today, lists, the record, forms, search.
 
 mod acts;
+mod book;
 mod books;
 mod bulk;
+mod calendar;
+mod case_file;
 mod controls;
 mod files;
 mod filters;
 mod form;
+mod identity;
 mod list;
+mod national;
 mod office;
+mod papers;
 mod record;
 mod search;
 mod sheets;
@@ -20,17 +26,20 @@ mod views;
 mod way;
 
 use kernel::Id;
-use web::{Routes, paths};
+use web::{OPEN, Routes, paths};
 
 pub use today::nav_counts;
 
-pub(crate) use office::{EXPORT, IMPORT, Office, READ, STEP, UNSEAL, VOID, WRITE};
+pub(crate) use office::{EXPORT, IDENTITY, IMPORT, Office, PAPER, READ, STEP, UNSEAL, VOID, WRITE, seen};
 
 /// Everything that people reach; the API's doors are in [`crate::api`].
 pub fn routes() -> Routes {
     Routes::new()
         .get(paths::HOME, READ, today::today)
+        .get("/calendar/{token}", OPEN, calendar::read)
+        .post("/calendar", WRITE, calendar::address)
         .get(paths::SEARCH, READ, search::search)
+        .get("/national", READ, national::national)
         .get("/registers", READ, books::books)
         .get("/registers/{register}", READ, list::list)
         .get("/registers/{register}/new", WRITE, form::blank)
@@ -39,6 +48,8 @@ pub fn routes() -> Routes {
         .get("/registers/{register}/views/new", READ, views::name_view)
         .post("/registers/{register}/views/new", READ, views::save_view)
         .post("/registers/{register}/views/{view}/drop", READ, views::drop_view)
+        .get("/registers/{register}/book/{form}", EXPORT, book::ask)
+        .post("/registers/{register}/book/{form}", EXPORT, book::print)
         .get("/registers/{register}/export", EXPORT, sheets::export)
         .get("/registers/{register}/template", EXPORT, sheets::template)
         .get("/registers/{register}/import", IMPORT, sheets::ask)
@@ -46,6 +57,7 @@ pub fn routes() -> Routes {
         .get("/registers/{register}/imports/{batch}", IMPORT, sheets::look)
         .post("/registers/{register}/imports/{batch}", IMPORT, sheets::go_on)
         .get("/registers/{register}/imports/{batch}/errors", IMPORT, sheets::errors)
+        .get("/registers/{register}/imports/{batch}/back", IMPORT, sheets::ask_back)
         .post("/registers/{register}/imports/{batch}/back", IMPORT, sheets::take_back)
         .get("/records/{record}", READ, record::record)
         .get("/records/{record}/edit", WRITE, form::fill)
@@ -56,8 +68,19 @@ pub fn routes() -> Routes {
         .get("/records/{record}/void", VOID, acts::ask_void)
         .post("/records/{record}/void", VOID, acts::void)
         .post("/records/{record}/comment", WRITE, acts::comment)
+        .post("/records/{record}/receipt", WRITE, acts::receipt)
         .get("/records/{record}/private", UNSEAL, acts::ask_private)
         .post("/records/{record}/private", UNSEAL, acts::private)
+        .post("/records/{record}/case-file", PAPER, case_file::case_file)
+        .get("/records/{record}/papers/{paper}", PAPER, papers::ask)
+        .post("/records/{record}/papers/{paper}", PAPER, papers::make)
+        .post("/records/{record}/papers/{paper}/signed", PAPER, papers::signed)
+        .post("/records/{record}/papers/{paper}/delivered", PAPER, papers::delivered)
+        .get("/records/{record}/identity", IDENTITY, identity::look)
+        .post("/records/{record}/identity/ask", IDENTITY, identity::ask)
+        .post("/records/{record}/identity/agree", IDENTITY, identity::agree)
+        .post("/records/{record}/identity/open", IDENTITY, identity::open)
+        .post("/records/{record}/identity/share", IDENTITY, identity::share)
         .post("/records/{record}/files", WRITE, files::attach)
         .get("/records/{record}/files/{file}", READ, files::fetch)
         .post("/records/{record}/files/{file}/drop", WRITE, files::detach)

@@ -10,6 +10,7 @@ use pack::{
     register::{Field, FieldType, Register},
 };
 use serde_json::{Value as Json, json};
+use zeroize::Zeroizing;
 
 use crate::{
     fill::{self, Private},
@@ -63,11 +64,10 @@ pub(crate) async fn prepare(house: &House, snapshot: &Snapshot, mut change: Chan
     record.title = fill::title(pack, snapshot, register, &record.document, record.day);
     record.due = if record.void { None } else { step::next_due(&record.document) };
     record.definition = pack.register_hash(&register.id);
-    let found =
-        if record.void { Vec::new() } else { facts::facts(pack, register, &record.head(), &record.document, snapshot) };
-    let lines = ledger::intern(&house.db, &house.names, &found).await?;
+    let lines = ledger::intern(&house.db, &house.names, &snapshot.evidence(record)).await?;
     let beside = beside(house, register, record).await?;
-    let words = if record.void {
+    let words = if record.void || register.is_sealed() {
+        // What is under seal is found by its number only.
         String::new()
     } else {
         fill::search_words(pack, snapshot, register, &record.document, record.day)
@@ -205,7 +205,11 @@ pub(crate) async fn write(tx: &mut Tx, house: &House, by: &By, ready: &[Ready]) 
         entry.replace(tx, record.id.0, &one.lines).await?;
     }
     for (one, record) in ready.iter().zip(&records) {
-        db::dialect::index(tx, record.id.0, &one.words, &one.readers).await?;
+        if one.change.was.is_none() {
+            db::dialect::index_first(tx, record.id.0, &one.words, &one.readers).await?;
+        } else {
+            db::dialect::index(tx, record.id.0, &one.words, &one.readers).await?;
+        }
     }
     entry.close(tx).await?;
     let mut bodies = Vec::with_capacity(ready.len());
@@ -269,9 +273,26 @@ async fn give_numbers(tx: &mut Tx, ready: &[Ready], records: &mut [Record]) -> R
 /// What the timeline keeps of a change. Private values go to the vault here, and leave their salted hash.
 async fn body(tx: &mut Tx, house: &House, one: &Ready, record: &Record) -> Result<Json> {
     let mut changed = serde_json::to_value(&one.change.changed)?;
-    for private in &one.change.privates {
+    let contents: Vec<(String, Zeroizing<Vec<u8>>)> = one
+        .change
+        .privates
+        .iter()
+        .filter(|private| private.sealed)
+        .map(|private| (private.field.clone(), Zeroizing::new(private.text.clone().unwrap_or_default().into_bytes())))
+        .collect();
+    if !contents.is_empty() {
+        for (field, mark) in house.vault.seal_case(tx, record.id.0, record.unit, &contents).await? {
+            if let Json::Array(list) = &mut changed {
+                list.push(json!({ "field": field, "sealed": mark }));
+            }
+        }
+    }
+    for private in one.change.privates.iter().filter(|private| !private.sealed) {
         let text = private.text.as_deref().unwrap_or_default();
-        let filled = house.vault.get(tx, record.id.0, &private.field).await?;
+        let filled = match one.change.was {
+            Some(_) => house.vault.get(tx, record.id.0, &private.field).await?,
+            None => None,
+        };
         if filled.as_deref() == Some(text) || (filled.is_none() && text.is_empty()) {
             continue;
         }

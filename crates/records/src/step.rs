@@ -1,5 +1,6 @@
 //! Taking a step: the only way a record's state changes.
 
+use calendar::Course;
 use jiff::Timestamp;
 use kernel::{Day, Refusal, Refused};
 use pack::{
@@ -88,6 +89,10 @@ impl Rules<'_> {
         cause: Option<i64>,
     ) -> Result<(), Refused> {
         let register = self.register;
+        let dated = step.day.as_ref().filter(|day| !document.fields.contains_key(*day));
+        if let Some(day) = dated {
+            document.fields.insert(day.clone(), on.to_string().into());
+        }
         let mut refused = Refused(self.hindrances(head, document, step, by.old_book));
         if on > by.today {
             refused.push(Refusal::new("step.in_the_future").with("day", kernel::show_day(on)).at("on"));
@@ -121,7 +126,22 @@ impl Rules<'_> {
                 stop(document, clock, on);
             }
         }
+        self.move_clocks(head, document, &step.id)?;
+        if dated.is_some() {
+            self.follow_fields(head, document)?;
+        }
         self.start(head, document, &format!("step:{}", step.id), on)
+    }
+
+    /// Reckons anew what a step suspends, lets run on, extends or finds out more about; also after that step was taken back.
+    pub(crate) fn move_clocks(&self, head: &Head, document: &mut Document, step: &str) -> Result<(), Refused> {
+        for clock in self.register.clocks.iter().filter(|clock| clock.movers().any(|mover| mover == step)) {
+            let running = document.clocks.iter().find(|running| running.clock == clock.id && running.stopped.is_none());
+            if let Some(started) = running.map(|running| running.started) {
+                self.begin(head, document, clock, started)?;
+            }
+        }
+        Ok(())
     }
 
     /// Starts the clocks that begin with `event`: `created`, `step:…`, or any field clock whose day is now known.
@@ -160,7 +180,9 @@ impl Rules<'_> {
             document.clocks.retain(|running| running.clock != clock.id);
             return Ok(());
         }
-        let reckoned = match self.pack.clock_due(clock, &values, on) {
+        let (suspensions, suspended, extensions) = course(clock, document, on);
+        let course = Course { from: on, extensions, suspensions: &suspensions, exclusions: &[] };
+        let reckoned = match self.pack.clock_due(clock, &values, &course) {
             // An event from before the law was in force had no such term.
             Err(refusal) if refusal.key == "calendar.not_in_force" => return Ok(()),
             reckoned => reckoned?,
@@ -173,10 +195,24 @@ impl Rules<'_> {
             document.clocks.iter().find(|running| running.clock == clock.id).and_then(|running| running.stopped);
         document.clocks.retain(|running| running.clock != clock.id);
         if let Some((due, derivation)) = due {
-            document.clocks.push(Running { clock: clock.id.clone(), started: on, due, stopped, derivation });
+            document.clocks.push(Running { clock: clock.id.clone(), started: on, due, stopped, suspended, derivation });
         }
         Ok(())
     }
+}
+
+/// What a clock has gone through since it started: its stops, since when it stands still, how often it was extended.
+fn course(clock: &Clock, document: &Document, started: Day) -> (Vec<calendar::Stop>, Option<Day>, u16) {
+    let (mut stops, mut halted, mut extensions) = (Vec::new(), None, 0);
+    for taken in document.steps.iter().filter(|taken| taken.on >= started) {
+        if clock.suspends.contains(&taken.step) {
+            halted = halted.or(Some(taken.on));
+        } else if clock.resumes.contains(&taken.step) {
+            stops.extend(halted.take().map(|since| (since, Some(taken.on))));
+        }
+        extensions += u16::from(clock.extends.contains(&taken.step));
+    }
+    (stops, halted, extensions)
 }
 
 /// What a rule of the pack says, in both languages.
@@ -193,7 +229,7 @@ fn stop(document: &mut Document, clock: &Clock, on: Day) {
 
 /// The nearest due day of what still runs.
 pub fn next_due(document: &Document) -> Option<Day> {
-    document.clocks.iter().filter(|running| running.stopped.is_none()).map(|running| running.due).min()
+    document.clocks.iter().filter(|running| running.runs()).map(|running| running.due).min()
 }
 
 /// When a step was recorded, for those who read the record.

@@ -1,9 +1,12 @@
 //! All SQL about records.
 
+mod given;
 pub(crate) mod list;
 
+pub use given::{Given, Whose, bar, given, whose};
+
 use db::{Names, Result, Space, Tx, args};
-use kernel::{Id, number_day};
+use kernel::{Day, Id, number_day};
 
 use crate::record::Record;
 
@@ -11,6 +14,7 @@ const FIND: &str = "select id, register, unit, year, number, day, recorded, stat
     from record where id = $1";
 const FIND_MANY: &str = "select id, register, unit, year, number, day, recorded, state, title, due, version, origin, source_key, definition, void, data
     from record where id = any($1) order by id desc";
+const BOOKS: &str = "select id, register from record where id = any($1) order by id desc";
 const BY_SOURCE: &str = "select id from record where register = $1 and source_key = $2";
 const ADD: &str = "insert into record (id, register, unit, place, year, number, day, recorded, state, title, title_key, due, version, origin, source_key,
     definition, void, data) values";
@@ -35,12 +39,12 @@ const COUNT_REGISTER: &str = "select count(*) from record where register = $1";
 const USES_ATTRIBUTE: &str = "select count(*) from attribute where register = $1 and field = $2 and value = $3";
 
 const VERSION: &str = "select version from record where id = $1";
-/// The newest record of `assignment` that gives a target to a place or body for a year.
-const ASSIGNED: &str = "select r.data from record r
-    join attribute t on t.record = r.id and t.register = $1 and t.field = $2 and t.value = $3
-    join attribute u on u.record = r.id and u.register = $1 and (u.field = $4 or u.field = $5) and u.value = $6
-    join attribute y on y.record = r.id and y.register = $1 and y.field = $7 and y.value = $8
-    where r.void = $9 order by r.day desc, r.id desc limit 1";
+/// What records of some books made that is still in one of these states, with its due day.
+const LEFT_OPEN: &str = "select m.id, coalesce(m.due, 9999999) as due from record d
+    join link l on l.target = d.id and l.field = $6
+    join record m on m.id = l.source and m.register = $7 and m.state = any($8) and m.void = $9
+    where d.register = $1 and d.place = any($2) and d.unit = any($3) and d.id <> $4 and d.day <= $5 and d.void = $9
+    order by due, m.id limit 200";
 
 const ADD_FILE: &str = "insert into attachment (id, record, field, name, media, size, hash, at_ms, account, gone) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const FILES: &str = "select id, record, field, name, media, size, hash, at_ms, account from attachment where record = $1 and gone = $2 order by id";
@@ -130,6 +134,11 @@ pub async fn find_many(tx: &mut Tx, names: &Names, ids: &[i64]) -> Result<Vec<Re
         records.push(one.open(tx, names).await?);
     }
     Ok(records)
+}
+
+/// Of which register each of the ids is, newest first: without their documents.
+pub(crate) async fn books(tx: &mut Tx, ids: &[i64]) -> Result<Vec<(i64, i64)>> {
+    tx.all(BOOKS, args![ids]).await
 }
 
 pub async fn by_source(tx: &mut Tx, register: i64, source_key: &str) -> Result<Option<Id>> {
@@ -286,21 +295,34 @@ pub async fn version(tx: &mut Tx, record: i64) -> Result<i64> {
     Ok(tx.one::<(i64,)>(VERSION, args![record]).await?.0)
 }
 
-/// What a unit was given as its bar for a target and a year ("Giao chỉ tiêu"), in the target's own measure.
-#[expect(clippy::cast_precision_loss, reason = "bars of targets are small numbers")]
-pub async fn assigned(tx: &mut Tx, names: &Names, target: &str, unit: i64, year: i16) -> Result<Option<f64>> {
-    let mut ids = Vec::new();
-    for field in ["target", "place", "body", "year"] {
-        ids.push(names.find(tx, Space::Field, &format!("assignment.{field}")).await?.unwrap_or(-1));
-    }
-    let register = names.find(tx, Space::Register, "assignment").await?;
-    let (Some(register), Some(word)) = (register, names.find(tx, Space::Word, target).await?) else { return Ok(None) };
-    let args = args![register, ids[0], word, ids[1], ids[2], unit, ids[3], i64::from(year), false];
-    let Some((data,)) = tx.maybe::<(String,)>(ASSIGNED, args).await? else { return Ok(None) };
-    let document: pack::document::Document = serde_json::from_str(&data)?;
-    let value = document.fields.get("value").and_then(serde_json::Value::as_i64);
-    Ok(value.map(|steps| steps as f64 / ASSIGNED_STEPS))
+/// Which records are asked for by [`left_open`].
+pub(crate) struct LeftOpen<'a> {
+    pub(crate) register: i64,
+    /// The units in whose books the makers stand.
+    pub(crate) books: &'a [i64],
+    /// The maker that is not asked for.
+    pub(crate) but: Id,
+    /// The last day of the makers.
+    pub(crate) until: Day,
+    /// The field by which what was made names its maker.
+    pub(crate) link: &'a str,
+    pub(crate) made: i64,
+    pub(crate) states: &'a [i64],
 }
 
-/// The measure of an assigned value keeps two decimals.
-const ASSIGNED_STEPS: f64 = 100.0;
+/// What records made that is still open: the ids with the due days.
+pub(crate) async fn left_open(tx: &mut Tx, asked: LeftOpen<'_>) -> Result<Vec<(i64, i64)>> {
+    let places: Vec<i64> = asked.books.iter().map(|unit| units::Unit(*unit).key()).collect();
+    let args = args![
+        asked.register,
+        &places,
+        &asked.books.to_vec(),
+        asked.but,
+        asked.until,
+        asked.link,
+        asked.made,
+        &asked.states.to_vec(),
+        false
+    ];
+    tx.all(LEFT_OPEN, args).await
+}

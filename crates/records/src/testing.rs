@@ -27,7 +27,7 @@ fn base() -> &'static (Arc<Pack>, Arc<Tree>) {
 /// What the base pack and units come to.
 pub fn snapshot() -> Snapshot {
     let (pack, tree) = base();
-    Snapshot { pack: pack.clone(), tree: tree.clone(), generation: 1, rebuilding: std::collections::HashMap::new() }
+    Snapshot { pack: pack.clone(), tree: tree.clone(), generation: 1, before: None }
 }
 
 /// A house on that database.

@@ -57,7 +57,10 @@ pub fn read(
         Ok(Json::Array(values))
     };
     let unit = |typed: &str| -> Result<Json, Refusal> {
-        let unit = directory.unit(typed, day)?;
+        let unit = match typed.strip_prefix('#').and_then(|number| number.parse().ok()) {
+            Some(unit) => unit,
+            None => directory.unit(typed, day)?,
+        };
         if field.of.is_empty() || directory.is_of(unit, &field.of, day) {
             Ok(unit.into())
         } else {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Scene,
     answer::{Answer, Answers, Question, Standing, Target},
+    check::{Slip, own},
 };
 
 pub(crate) const NO_DATA: &str = "chưa có số liệu";
@@ -53,6 +54,8 @@ pub enum Finding {
     NoData { label: String, href: String },
     /// So many units of the scope have said nothing.
     Silent { label: String, href: String, units: usize },
+    /// Numbers of the text do not agree with one another.
+    Slip(Slip),
     /// A place for prose is empty.
     Unwritten { label: String, slot: String },
 }
@@ -89,6 +92,7 @@ pub fn draft(scene: &Scene<'_>, answers: &Answers, added: &Added) -> Draft {
     }
     let mut draft = writer.draft;
     draft.paper = Paper { body, annexes, ..paper(scene, added) };
+    draft.findings.extend(own(scene.pack, &draft.paper).into_iter().map(Finding::Slip));
     draft
 }
 
@@ -280,7 +284,13 @@ impl Writer<'_, '_> {
                 }
                 (number.none.clone().unwrap_or_else(|| NO_DATA.to_owned()), 0)
             }
-            Some(answer) => (worded(number, answer), answer.silent),
+            Some(answer) => {
+                let shown = match &number.list {
+                    Some(by) => self.listed(number, by, answer),
+                    None => worded(number, answer),
+                };
+                (shown, answer.silent)
+            }
         };
         // Where nothing said means nothing done, nobody is silent.
         let counts = match self.scene.pack.figure(&number.figure) {

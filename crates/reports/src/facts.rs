@@ -23,7 +23,7 @@ struct ListHead {
     count: usize,
 }
 
-const TAKES: [Take; 4] = [Take::Window, Take::Opening, Take::Carried, Take::Cohort];
+const TAKES: [Take; 6] = [Take::Window, Take::Opening, Take::Carried, Take::Cohort, Take::Gain, Take::Scaled];
 
 /// Lists of facts as bytes: each value as its difference from the line before, in as few bytes as it needs.
 pub(crate) fn pack_facts(facts: &[Facts]) -> Result<(String, Vec<u8>)> {

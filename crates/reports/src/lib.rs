@@ -2,11 +2,15 @@
 
 pub mod act;
 mod answer;
+pub mod check;
 mod condition;
 mod draft;
 mod facts;
+pub mod form;
 mod frozen;
+pub mod owed;
 mod pages;
+pub mod prose;
 mod read;
 mod report;
 mod scene;
@@ -17,6 +21,7 @@ pub use answer::{Answer, Answers, Part, Question, Standing};
 pub use draft::{Added, Draft, Finding, Section, Written, draft};
 pub use facts::Facts;
 pub use frozen::{Cause, Frozen, Restated, frozen, restated};
+pub use owed::{Owed, Timeliness};
 pub use pages::{FileWork, href, routes};
 pub use read::{Source, answers};
 pub use report::{Act, Report, Return, Signed, State, Target};

@@ -3,7 +3,9 @@
 mod act;
 mod begin;
 mod file;
+mod forms;
 mod list;
+mod owed;
 mod show;
 
 use std::sync::Arc;
@@ -29,9 +31,13 @@ const ISSUE: &str = "report.issue";
 
 pub fn routes() -> Routes {
     Routes::new()
+        .get("/forms", READ, forms::list)
+        .get("/forms/{form}", READ, forms::show)
+        .get("/forms/{form}/xlsx", READ, forms::xlsx)
         .get("/reports", READ, list::list)
         .get("/reports/new", WRITE, begin::ask)
         .post("/reports/new", WRITE, begin::begin)
+        .get("/reports/owed", READ, owed::page)
         .get("/reports/{id}", READ, show::show)
         .get("/reports/{id}/changes", READ, show::changes)
         .get("/reports/{id}/file/{format}", READ, file::file)
@@ -65,7 +71,7 @@ pub(crate) struct Office {
 impl Office {
     pub(crate) fn of(desk: &Desk) -> Self {
         let house = desk.app.room::<Arc<House>>().clone();
-        let snapshot = house.now();
+        let snapshot = house.reading();
         Self { house, snapshot, heads: desk.app.room::<Arc<dyn Heads>>().clone() }
     }
 

@@ -19,6 +19,9 @@ const SAME: &str = "select id from report where outline = $1 and unit = $2 and f
 const LIST: &str = "
     select id, outline, unit, body, period, from_day, to_day, state, version, round, slots, number, signed_day, signer, created_ms, changed_ms
     from report where id < $1 order by id desc limit $2";
+const OF_UNITS: &str = "
+    select id, outline, unit, body, period, from_day, to_day, state, version, round, slots, number, signed_day, signer, created_ms, changed_ms
+    from report where unit = any($1) and to_day between $2 and $3 order by id";
 const CHANGE: &str = "
     update report set state = $3, round = $4, slots = $5, number = $6, signed_day = $7, signer = $8, changed_ms = $9, version = version + 1
     where id = $1 and version = $2";
@@ -159,6 +162,11 @@ pub(crate) async fn find(tx: &mut Tx, id: Id) -> Result<Report> {
 
 pub(crate) async fn list(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Report>> {
     tx.all::<Row>(LIST, args![before, limit]).await?.into_iter().map(Report::try_from).collect()
+}
+
+/// The reports of these places whose windows end within some days.
+pub(crate) async fn of_units(tx: &mut Tx, units: &[i64], ends: Window) -> Result<Vec<Report>> {
+    tx.all::<Row>(OF_UNITS, args![units, ends.from, ends.to]).await?.into_iter().map(Report::try_from).collect()
 }
 
 /// Saves what an act changed; another version on record means that someone else was faster.

@@ -12,7 +12,7 @@ use papers::{Align, Block, Chart, ChartKind, Inline, Row, Series, Table};
 
 use crate::{
     answer::{Answer, Question, Standing, against},
-    draft::{NO_DATA, Writer},
+    draft::{NO_DATA, Writer, in_prose, with_noun},
 };
 
 /// Stands in a table where there is no data, and is explained below it.
@@ -189,6 +189,17 @@ impl Writer<'_, '_> {
         let others = sums.keys().filter(|word| !words.iter().any(|(known, _)| known == *word));
         found.extend(others.map(|word| (word.clone(), Line::Word(by.to_owned(), word.clone()))));
         found
+    }
+
+    /// The parts of a breakdown one by one, never their sum: "đường ĐH21 (1,85 km), đường ĐH29 (1,01 km)".
+    pub(crate) fn listed(&self, number: &Number, by: &str, answer: &Answer) -> String {
+        let sums = answer.by(by);
+        let told = self.words_of(number, by).into_iter().filter_map(|(label, line)| {
+            let Line::Word(_, word) = line else { return None };
+            let amount = in_prose(*sums.get(&word)?, answer.places);
+            Some(format!("{label} ({})", with_noun(amount, answer.noun.as_deref())))
+        });
+        told.collect::<Vec<_>>().join(", ")
     }
 
     /// The words that a breakdown may have, in the pack's order, as people read them.

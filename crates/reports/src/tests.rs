@@ -1,6 +1,9 @@
 //! Reports: drafting from given answers, states, facts packed and unpacked, and on both databases the way from draft to restatement.
 
+mod forms;
 mod life;
+mod owed;
+mod prose;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,6 +83,7 @@ fn published(scene: &Scene<'_>) -> Answers {
                 ],
             ),
         ),
+        ("publication.titles", counted(5, "ấn phẩm")),
         (
             "outreach.workers",
             Answer {
@@ -178,12 +182,12 @@ fn silence_is_said_and_never_counts_in_favour() {
     let scene = scene(&snapshot, "hai-phong", "2021");
     let nothing = write(&scene, &Answers::default());
     let said = text(&nothing.paper);
-    assert!(said.contains("chủ trì chưa có số liệu"), "{said}");
+    assert!(said.contains("chính quyền các cấp: chưa có số liệu"), "{said}");
     assert!(said.contains("chưa đủ xác nhận về “điểm nóng”"), "{said}");
     assert!(!said.contains("không để xảy ra") && !said.contains("hoàn thành"), "{said}");
     assert!(!said.contains("Qua đối thoại, Nhân dân nêu"), "a condition without data does not hold");
     let no_data = nothing.findings.iter().filter(|one| matches!(one, Finding::NoData { .. })).count();
-    assert!(no_data >= 6, "{:?}", nothing.findings);
+    assert!(no_data >= 3, "{:?}", nothing.findings);
 
     let mut some = published(&scene);
     let held = scene.question_at("dialogue.held", Moment::Now);

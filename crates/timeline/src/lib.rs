@@ -182,6 +182,14 @@ pub async fn latest(tx: &mut Tx, who: Option<i64>, before: i64, limit: i64) -> R
     store::latest(tx, who, before, limit).await?.into_iter().map(Recorded::try_from).collect()
 }
 
+/// When an act was first done to each of these subjects; those to which it never was are left out.
+pub async fn first(tx: &mut Tx, kind: Kind, about: &[i64], act: &str) -> Result<Vec<(i64, Timestamp)>> {
+    let rows = store::first(tx, kind, about, act).await?;
+    let read =
+        |(about, ms)| Ok((about, Timestamp::from_millisecond(ms).map_err(|_| Stop::fault("an instant out of range"))?));
+    rows.into_iter().map(read).collect()
+}
+
 /// One entry.
 pub async fn find(tx: &mut Tx, id: i64) -> Result<Recorded> {
     store::find(tx, id).await?.try_into()

@@ -27,6 +27,8 @@ const LATEST: &str = "
 const LATEST_OF: &str = "
     select id, kind, about, number, act, who, seat, at_ms, on_day, body, cause, hash, seal from entry
     where who = $3 and id < $1 order by id desc limit $2";
+const FIRST: &str = "
+    select about, min(at_ms) from entry where kind = $1 and about = any($2) and act = $3 group by about order by about";
 const CHAINS: &str = "
     select id, kind, about, number, act, who, seat, at_ms, on_day, body, cause, hash, seal from entry
     where (kind, about, number) > ($1, $2, $3) order by kind, about, number limit $4";
@@ -92,6 +94,10 @@ pub(crate) async fn latest(tx: &mut Tx, who: Option<i64>, before: i64, limit: i6
 }
 
 /// The entries after that one, subject by subject in the order of their chains.
+pub(crate) async fn first(tx: &mut Tx, kind: Kind, about: &[i64], act: &str) -> Result<Vec<(i64, i64)>> {
+    tx.all(FIRST, args![kind.as_str(), about, act]).await
+}
+
 pub(crate) async fn chains(tx: &mut Tx, after: (&str, i64, i64), limit: i64) -> Result<Vec<Row>> {
     tx.all(CHAINS, args![after.0, after.1, after.2, limit]).await
 }

@@ -1,6 +1,14 @@
-//! Private fields under their record's own key, and the instance's key file, without which nobody reads them.
+//! Private fields under their record's own key; identities sealed to named handlers, which no key of the server opens; the sealed
+//! intake; receipts.
 
+mod cases;
+mod intake;
 mod key_file;
+mod opening;
+mod pages;
+mod pair;
+mod passphrase;
+pub mod receipt;
 mod sealing;
 mod store;
 #[cfg(test)]
@@ -17,6 +25,12 @@ use kernel::Refusal;
 use key_file::Keys;
 use sealing::RecordKey;
 use timeline::{SigningKey, VerifyingKey};
+
+pub use cases::{Handler, Opened, SealedFile};
+pub use intake::{Letter, Waiting};
+pub use opening::Opening;
+pub use pages::routes;
+pub use pair::{PrivateKey, PublicKey};
 
 /// The keys of an instance, read from its key file.
 #[derive(Debug)]
@@ -100,7 +114,9 @@ impl Vault {
 
     /// The names of the fields that are filled, without opening any: a form marks them so.
     pub async fn filled(&self, tx: &mut Tx, record: i64) -> Result<Vec<String>> {
-        store::filled(tx, record).await
+        let mut fields = store::filled(tx, record).await?;
+        fields.extend(self.sealed_fields(tx, record).await?);
+        Ok(fields)
     }
 
     /// What the timeline holds instead of the value: keyed by the record, so that nobody without the key can try guesses, and
@@ -112,7 +128,8 @@ impl Vault {
     /// Destroys the record's key and what it sealed, at the end of the retention. Nothing private is written to it again.
     pub async fn forget(&self, tx: &mut Tx, record: i64) -> Result<()> {
         store::destroy_key(tx, record, self.keys().newest().0).await?;
-        store::remove_all(tx, record).await
+        store::remove_all(tx, record).await?;
+        self.forget_case(tx, record).await
     }
 
     /// Whether the record's private fields were destroyed.

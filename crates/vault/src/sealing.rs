@@ -64,7 +64,7 @@ const FIELDS: &[u8] = b"danvan private field 1";
 const SALTED: &[u8] = b"danvan salted hash 1";
 
 /// One key for one purpose: no key is used in two ways.
-fn derived(key: &Secret, purpose: &[u8]) -> Secret {
+pub(crate) fn derived(key: &Secret, purpose: &[u8]) -> Secret {
     let mut derived = Secret::default();
     Hkdf::<Sha256>::new(None, key.as_slice())
         .expand(purpose, derived.as_mut_slice())
@@ -80,7 +80,7 @@ fn field_place(record: i64, field: &str) -> Vec<u8> {
     [b"private.sealed\0".as_slice(), &record.to_be_bytes(), field.as_bytes()].concat()
 }
 
-fn seal(key: &Secret, place: &[u8], plaintext: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn seal(key: &Secret, place: &[u8], plaintext: &[u8]) -> Result<Vec<u8>> {
     let nonce = random::<NONCE>()?;
     let sealed = XChaCha20Poly1305::new((&**key).into())
         .encrypt(&XNonce::from(*nonce), Payload { msg: plaintext, aad: place })
@@ -89,7 +89,7 @@ fn seal(key: &Secret, place: &[u8], plaintext: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// Fails for another key, another place, or any changed bit.
-fn open(key: &Secret, place: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn open(key: &Secret, place: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
     let refuse = || Stop::fault("opening a private field: another key sealed it, or it stood elsewhere");
     let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or_else(refuse)?;
     XChaCha20Poly1305::new((&**key).into())

@@ -1,5 +1,8 @@
 //! All SQL about private fields and their keys, and nothing else.
 
+pub(crate) mod case;
+pub(crate) mod intake;
+
 use db::{Result, Tx, args};
 
 const FIND_KEY: &str = "select master, wrapped from record_key where record = $1";

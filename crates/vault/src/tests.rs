@@ -4,6 +4,8 @@ use db::{Stop, args, testing};
 
 use super::*;
 
+mod sealed;
+
 const NAME: &str = "Nguyễn Thị Canary-7f3a";
 const PHONE: &str = "0912-canary-345";
 

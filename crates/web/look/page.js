@@ -30,7 +30,8 @@ let touched = false;
 for (const form of document.querySelectorAll("form[data-keep]")) {
   form.addEventListener("input", () => { touched = true; });
 }
-for (const form of document.querySelectorAll("form[method=post]")) {
+// A form that hands out a file stays and may be sent again (data-again).
+for (const form of document.querySelectorAll("form[method=post]:not([data-again])")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) {
       event.preventDefault();
@@ -44,3 +45,16 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 addEventListener("beforeunload", (event) => {
   if (touched) event.preventDefault();
 });
+
+// A text to send on is copied with one click; without script it is marked and copied by hand.
+for (const text of document.querySelectorAll("textarea[data-copy]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn";
+  button.textContent = text.dataset.copy;
+  button.addEventListener("click", async () => {
+    text.select();
+    await navigator.clipboard?.writeText(text.value);
+  });
+  text.after(button);
+}

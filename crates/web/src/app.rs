@@ -127,11 +127,13 @@ pub struct Nav {
     pub unread: Option<i64>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NavGroup {
     /// Empty for the first, unnamed group.
     pub label: String,
     pub items: Vec<NavItem>,
+    /// Closed until it is asked for, or holds the page that is shown.
+    pub folded: bool,
 }
 
 #[derive(Clone, Debug)]

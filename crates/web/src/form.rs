@@ -15,11 +15,10 @@ use axum::{
     http::{header, request::Parts},
 };
 use futures::{Stream, StreamExt as _};
-use tempfile::SpooledTempFile;
 use tokio::time::{Instant, timeout_at};
 use url::form_urlencoded;
 
-use crate::Trouble;
+use crate::{Trouble, spool::Spool};
 
 /// Names and values in the order they were sent; a name may come again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -140,7 +139,7 @@ pub struct Upload {
     pub name: String,
     pub kind: String,
     pub size: u64,
-    content: Arc<Mutex<SpooledTempFile>>,
+    content: Arc<Mutex<Spool>>,
 }
 
 impl Upload {
@@ -230,9 +229,6 @@ impl Pace {
     }
 }
 
-/// Files up to this size stay in memory.
-const IN_MEMORY: usize = 256 * 1024;
-
 /// Reads the body of a form, of either kind. Any other kind is no form.
 pub(crate) async fn read(request: Request, caps: &Caps<'_>) -> Result<FormData, Trouble> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -275,7 +271,7 @@ async fn read_parts(mut request: Request, caps: &Caps<'_>) -> Result<FormData, T
         text_left = text_left.checked_sub(name.len() + 16).ok_or(Trouble::TooLarge)?;
         if let Some(file_name) = file_name {
             let kind = part.content_type().unwrap_or_default().to_owned();
-            let mut content = tempfile::spooled_tempfile_in(IN_MEMORY, caps.spool);
+            let mut content = Spool::new(caps.spool);
             let mut size = 0;
             while let Some(chunk) = pace.next(&mut part).await? {
                 file_left = file_left.checked_sub(chunk.len() as u64).ok_or(Trouble::TooLarge)?;

@@ -6,7 +6,7 @@ use kernel::Lang;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::{
-    Desk, Nav, Page, Portal, Seat, Who, icon,
+    Desk, Nav, NavGroup, Page, Portal, Seat, Who, icon,
     look::{EMBLEM, SCRIPT, STYLE, seal, sprite},
     paths, t,
 };
@@ -160,16 +160,29 @@ fn side_menu(desk: &Desk, nav: &Nav, page: &Page) -> Markup {
         nav.nav id="nav" aria-label=(t!(lang, "web.menu")) {
             a.btn href="#main" { (icon("x")) (t!(lang, "web.close_menu")) }
             @for group in &nav.groups {
-                @if !group.label.is_empty() { h2 { (group.label) } }
-                ul {
-                    @for item in &group.items {
-                        li {
-                            a href=(item.href) aria-current=[(current == Some(item.href.as_str())).then_some("page")] {
-                                (icon(item.icon)) (item.label)
-                                @if let Some(count) = item.count.filter(|count| *count > 0) {
-                                    " " span.n { (kernel::number::grouped(count)) span.vh { " " (t!(lang, "web.open_work")) } }
-                                }
-                            }
+                @if group.folded {
+                    details open[group.items.iter().any(|item| current == Some(item.href.as_str()))] {
+                        summary { (group.label) (icon("chevron-down")) }
+                        (items_of(lang, group, current))
+                    }
+                } @else {
+                    @if !group.label.is_empty() { h2 { (group.label) } }
+                    (items_of(lang, group, current))
+                }
+            }
+        }
+    }
+}
+
+fn items_of(lang: Lang, group: &NavGroup, current: Option<&str>) -> Markup {
+    html! {
+        ul {
+            @for item in &group.items {
+                li {
+                    a href=(item.href) aria-current=[(current == Some(item.href.as_str())).then_some("page")] {
+                        (icon(item.icon)) (item.label)
+                        @if let Some(count) = item.count.filter(|count| *count > 0) {
+                            " " span.n { (kernel::number::grouped(count)) span.vh { " " (t!(lang, "web.open_work")) } }
                         }
                     }
                 }

@@ -16,6 +16,7 @@ mod page;
 mod parts;
 mod routes;
 mod server;
+mod spool;
 pub mod testing;
 mod trouble;
 mod words;

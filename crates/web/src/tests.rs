@@ -59,7 +59,7 @@ fn clerk() -> Who {
 
 fn nav() -> Nav {
     let item = |label: &str, href: &str, icon, count| NavItem { label: label.into(), href: href.into(), icon, count };
-    let group = |label: &str, items| NavGroup { label: label.into(), items };
+    let group = |label: &str, items| NavGroup { label: label.into(), items, folded: false };
     let books = vec![
         item("Đơn", "/thanh-phan", "inbox", Some(36)),
         item("Đối thoại", "/dialogues", "messages-square", Some(2)),

@@ -7,32 +7,47 @@ use people::DemoAccount;
 use records::House;
 
 /// The same for all: these are illustrative accounts of an illustrative instance.
-const PASSWORD: &str = "minh-hoa-2021";
+const PASSWORD: &str = "minh-hoa-2026";
 
 const ACCOUNTS: [(&str, &str, Role, &str); 7] = [
     ("tinh", "Trần Văn Minh Họa", Role::Clerk, "31"),
     ("lanh-dao", "Nguyễn Thị Minh Họa", Role::Leader, "31"),
     ("duyet", "Lê Thị Minh Họa", Role::Approver, "31"),
-    ("xa", "Phạm Văn Minh Họa", Role::Clerk, "kien-bai.thuy-nguyen/ubnd"),
+    ("xa", "Phạm Văn Minh Họa", Role::Clerk, "11560/ubnd"),
     ("kiem-tra", "Vũ Thị Minh Họa", Role::Inspector, "31"),
     ("xem", "Đặng Văn Minh Họa", Role::Auditor, "31"),
     ("quan-tri", "Bùi Thị Minh Họa", Role::Administrator, "31"),
 ];
+
+/// The passphrase of those who open sealed cases in the demo.
+const PASSPHRASE: &str = "minh họa niêm phong 2026";
+/// Who opens sealed cases, and the second person; in one body.
+const HANDLERS: [&str; 2] = ["tinh", "lanh-dao"];
 
 /// Makes the accounts that are not there yet, and lists them all.
 pub(crate) async fn make(house: &House, now: Timestamp) -> Result<Vec<DemoAccount>> {
     let snapshot = house.now();
     let today = kernel::civil_day(now);
     let mut all = Vec::new();
+    let mut handlers = Vec::new();
     for (login, name, role, code) in ACCOUNTS {
         let unit = snapshot.tree.find(code, today)?;
         let by = (0, 0);
         let (account, invitation) = people::add(&house.db, &house.ids, by, login, name, role, unit.0, now).await?;
         if let Some(invitation) = invitation {
             people::choose_first(&house.db, &house.ids, &account, &invitation, PASSWORD, now).await?;
+            if HANDLERS.contains(&login) {
+                handlers.push((unit.0, account.id));
+            }
         }
         let what = format!("{}, {}", people::role_label(role.name()).vi, snapshot.tree.at(today).title(unit));
         all.push(DemoAccount { login: login.to_owned(), password: PASSWORD.to_owned(), what });
+    }
+    for (unit, account) in handlers {
+        house.vault.choose_passphrase(&house.db, account, None, PASSPHRASE, now.as_millisecond()).await?;
+        let mut tx = house.db.begin().await?;
+        house.vault.name_handler(&mut tx, unit, account, account, now.as_millisecond()).await?;
+        tx.commit().await?;
     }
     Ok(all)
 }

@@ -8,10 +8,11 @@ use calendar::{Period, Window};
 use db::{Place, Result};
 use figures::{Ask, Held, shell};
 use jiff::Timestamp;
-use kernel::{civil_day, parse_day};
+use kernel::{Lang, civil_day, parse_day};
 use records::{House, value::Directory};
 use serde_json::json;
 use units::Geography;
+use web::t;
 
 use super::{Said, open};
 
@@ -24,7 +25,7 @@ pub(crate) struct Asked<'a> {
 
 pub(crate) async fn figures(place: Place, asked: Asked<'_>, ids: &[String], now: Timestamp) -> Result<Said> {
     let instance = open(place, now).await?;
-    let (house, snapshot) = (&instance.house, instance.house.now());
+    let (house, snapshot) = (&instance.house, instance.house.reading());
     let window = Window::new(parse_day(asked.from)?, parse_day(asked.to)?)?;
     let geography = Geography::parse(asked.geography, civil_day(now))?;
     let unit = snapshot.tree.find(asked.unit, window.to)?;
@@ -34,16 +35,13 @@ pub(crate) async fn figures(place: Place, asked: Asked<'_>, ids: &[String], now:
     let names = if ids.is_empty() { snapshot.pack.figure_names() } else { ids.to_vec() };
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let values = figures::read_all(&mut tx, house, &snapshot, &posts, ask, &names).await?;
-    let mut text = format!(
-        "{}, {} đến {}\n",
-        snapshot.name(unit.0, window.to),
-        kernel::show_day(window.from),
-        kernel::show_day(window.to)
-    );
+    let (from, to) = (kernel::show_day(window.from), kernel::show_day(window.to));
+    let mut text = t!(Lang::Vi, "shell.window", unit = snapshot.name(unit.0, window.to), from = from, to = to);
+    text.push('\n');
     for value in &values {
         let percent = value.percent_shown().map(|percent| format!(" ({percent})")).unwrap_or_default();
         let silent = if value.silent > 0 {
-            format!(" · {} đơn vị chưa có số liệu", value.silent)
+            format!(" · {}", t!(Lang::Vi, "shell.silent", count = value.silent))
         } else {
             String::new()
         };
@@ -55,7 +53,7 @@ pub(crate) async fn figures(place: Place, asked: Asked<'_>, ids: &[String], now:
 
 pub(crate) async fn targets(place: Place, unit: &str, period: &str, now: Timestamp) -> Result<Said> {
     let instance = open(place, now).await?;
-    let (house, snapshot) = (&instance.house, instance.house.now());
+    let (house, snapshot) = (&instance.house, instance.house.reading());
     let period: Period = period.parse()?;
     let unit = snapshot.tree.find(unit, period.window().to)?;
     let ask = Ask::of(unit, period.window());
@@ -66,12 +64,8 @@ pub(crate) async fn targets(place: Place, unit: &str, period: &str, now: Timesta
     for target in &found {
         let _ = writeln!(text, "  {:<10} {:<12} {}", shell::standing_word(target.state), target.shown, target.label.vi);
         for missing in target.missing.iter().take(20) {
-            let _ = writeln!(
-                text,
-                "             còn thiếu: {} ({})",
-                snapshot.name(missing.0, ask.window.to),
-                snapshot.code(missing.0, ask.window.to)
-            );
+            let (name, code) = (snapshot.name(missing.0, ask.window.to), snapshot.code(missing.0, ask.window.to));
+            let _ = writeln!(text, "             {}", t!(Lang::Vi, "shell.missing", unit = name, code = code));
         }
     }
     Ok(Said::fine(text, shell::targets_json(&snapshot, ask, period, &found)))
@@ -86,6 +80,6 @@ pub(crate) async fn heads(house: &Arc<House>) -> Result<Held> {
 pub(crate) async fn recompute(place: Place, now: Timestamp) -> Result<Said> {
     let house = open(place, now).await?.house;
     let rebuilt = figures::rebuild::all(&house).await?;
-    let text = format!("Đã dựng lại chứng cứ của {} hồ sơ, {} hồ sơ khác trước.", rebuilt.records, rebuilt.changed);
+    let text = t!(Lang::Vi, "shell.rebuilt", count = rebuilt.records, changed = rebuilt.changed);
     Ok(Said { text, json: json!(rebuilt), found_fault: rebuilt.changed > 0 })
 }

@@ -8,6 +8,7 @@ use db::{Place, Result};
 use jiff::Timestamp;
 use kernel::{Lang, Refusal, civil_day, parse_day};
 use serde_json::json;
+use web::t;
 
 use super::{Said, open, operator};
 use crate::{cli::UnitsCommand, instance, store};
@@ -16,11 +17,7 @@ pub(crate) async fn init(place: Place, units: Option<&Path>, now: Timestamp) -> 
     let made = instance::init(place.clone(), units, now).await?;
     let snapshot = made.house.now();
     let count = snapshot.tree.units().count();
-    let text = format!(
-        "Đã lập hệ thống tại {} với {} địa bàn.\nTiếp theo: danvan user add TÊN --role administrator --unit MÃ, rồi danvan serve.",
-        place.data.display(),
-        kernel::number::grouped(i64::try_from(count).unwrap_or(i64::MAX)),
-    );
+    let text = t!(Lang::Vi, "shell.made", dir = place.data.display().to_string(), count = count);
     Ok(Said::fine(text, json!({ "data": place.data, "places": count })))
 }
 
@@ -54,7 +51,7 @@ pub(crate) async fn units(command: UnitsCommand, place: Place, now: Timestamp) -
             store::raise_generation(&mut tx).await?;
             tx.commit().await?;
             let json = serde_json::to_value(imported)?;
-            Ok(Said::fine(format!("Đã đọc danh mục đơn vị: {json}"), json))
+            Ok(Said::fine(t!(Lang::Vi, "shell.units_read", found = json.to_string()), json))
         }
     }
 }
@@ -67,23 +64,19 @@ pub(crate) async fn verify(place: Place, now: Timestamp) -> Result<Said> {
     let findings: Vec<String> =
         verified.findings.iter().map(|finding| web::say(Lang::Vi, &finding.wording())).collect();
     let sound = verified.is_sound() && cells.is_empty();
-    let mut text = format!(
-        "Nhật ký: {} mục, {} dấu niêm phong, {} mục chưa niêm phong.\n",
-        verified.entries, verified.seals, verified.unsealed
-    );
+    let (entries, seals, open) = (verified.entries, verified.seals, verified.unsealed);
+    let mut text = t!(Lang::Vi, "shell.verified", entries = entries, seals = seals, open = open);
+    text.push('\n');
     for finding in &findings {
         text.push_str(finding);
         text.push('\n');
     }
     for (figure, unit, _) in &cells {
-        let _ = writeln!(
-            text,
-            "Tổng theo tháng lệch với chứng cứ: số liệu {}, đơn vị {unit}.",
-            house.names.name(&mut tx, *figure).await?
-        );
+        let figure = house.names.name(&mut tx, *figure).await?;
+        let _ = writeln!(text, "{}", t!(Lang::Vi, "shell.cell_off", figure = figure, unit = unit.to_string()));
     }
     if sound {
-        text.push_str("Nguyên vẹn.");
+        text.push_str(&t!(Lang::Vi, "shell.sound"));
     }
     let json = json!({
         "entries": verified.entries,
@@ -100,12 +93,8 @@ pub(crate) async fn backup(place: Place, file: &Path, now: Timestamp) -> Result<
     let house = open(place, now).await?.house;
     let contents = db::backup(&house.db, file).await?;
     let rows: u64 = contents.tables.values().sum();
-    let text = format!(
-        "Đã sao lưu {rows} dòng của {} bảng và {} tệp vào {}. Tệp khóa instance.key không nằm trong bản sao: cất riêng.",
-        contents.tables.len(),
-        contents.files,
-        file.display()
-    );
+    let (tables, files, to) = (contents.tables.len(), contents.files, file.display().to_string());
+    let text = t!(Lang::Vi, "shell.backed_up", rows = rows, tables = tables, files = files, file = to);
     Ok(Said::fine(text, serde_json::to_value(&contents)?))
 }
 
@@ -118,6 +107,6 @@ pub(crate) async fn restore(place: Place, file: &Path) -> Result<Said> {
     vault.bind(&mut tx).await?;
     tx.commit().await?;
     let rows: u64 = contents.tables.values().sum();
-    let text = format!("Đã khôi phục {rows} dòng và {} tệp. Kiểm tra lại: danvan verify.", contents.files);
+    let text = t!(Lang::Vi, "shell.restored", rows = rows, files = contents.files);
     Ok(Said::fine(text, serde_json::to_value(&contents)?))
 }

@@ -1,22 +1,23 @@
 //! Definitions and deadlines.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use calendar::{Course, Window};
-use db::{Place, Result, Stop};
+use db::{Place, Result};
 use jiff::Timestamp;
-use kernel::{Lang, Refusal, Refused, parse_day};
+use kernel::{Lang, Refusal, parse_day};
 use pack::{
     Fault, Pack,
-    change::{changed_figures, narrowing},
     source::{Layer, Source},
 };
+use records::House;
 use serde_json::{Value as Json, json};
+use web::t;
 
 use super::{Said, open};
 use crate::{
     cli::{PackCommand, PlaceArgs},
-    instance, store,
+    instance, lay,
 };
 
 pub(crate) async fn run(command: PackCommand, place: Place, now: Timestamp) -> Result<Said> {
@@ -45,7 +46,7 @@ pub(crate) async fn run(command: PackCommand, place: Place, now: Timestamp) -> R
         PackCommand::Views => {
             let house = open(place, now).await?.house;
             let views = records::views::make(&house).await?;
-            Ok(Said::fine(format!("Đã tạo khung nhìn: {}.", views.join(", ")), json!({ "views": views })))
+            Ok(Said::fine(t!(Lang::Vi, "shell.views", views = views.join(", ")), json!({ "views": views })))
         }
     }
 }
@@ -65,22 +66,27 @@ fn checked(faults: &[Fault]) -> Said {
         .zip(&lines)
         .map(|(fault, _)| json!({ "file": fault.file, "line": fault.line, "fault": fault.refusal.key, "text": web::say(Lang::Vi, &fault.refusal) }))
         .collect();
-    let text = if faults.is_empty() { "Gói không có lỗi.".to_owned() } else { lines.join("\n") };
+    let text = if faults.is_empty() { t!(Lang::Vi, "shell.no_fault") } else { lines.join("\n") };
     Said { text, json: json!({ "faults": list }), found_fault: !faults.is_empty() }
 }
 
 fn list(pack: &Pack) -> Said {
-    let mut text = String::from("Sổ\n");
+    let mut text = String::new();
+    let head = |text: &mut String, key: &str| {
+        text.push_str(&web::words(Lang::Vi, key, &[]));
+        text.push('\n');
+    };
+    head(&mut text, "shell.registers");
     for register in pack.registers.values() {
         let _ = writeln!(text, "  {:<18} {}", register.id, register.label.vi);
     }
-    text.push_str("Số liệu\n");
+    head(&mut text, "shell.figures");
     let figures = pack.figure_names();
     for name in &figures {
         let label = pack.figure(name).map(|figure| figure.label().vi.clone()).unwrap_or_default();
         let _ = writeln!(text, "  {name:<34} {label}");
     }
-    text.push_str("Chỉ tiêu\n");
+    head(&mut text, "shell.targets");
     let mut targets = Vec::new();
     for programme in pack.programmes.values() {
         for target in &programme.targets {
@@ -90,7 +96,7 @@ fn list(pack: &Pack) -> Said {
         }
     }
     let outlines: Vec<String> = pack.outlines.keys().cloned().collect();
-    text.push_str("Đề cương\n");
+    head(&mut text, "shell.outlines");
     for id in &outlines {
         let _ = writeln!(text, "  {id}");
     }
@@ -101,46 +107,35 @@ fn list(pack: &Pack) -> Said {
 /// Checks an overlay against the base and against what records use, and puts it into the database.
 async fn lay(place: Place, layer: Layer, now: Timestamp) -> Result<Said> {
     let house = open(place, now).await?.house;
-    let old = house.now();
-    let (new, faults) = Pack::read_with_faults(Source::base().with(layer.clone()));
-    if !faults.is_empty() {
-        return Ok(checked(&faults));
-    }
-    let mut refused = Refused::default();
-    for loss in narrowing(&old.pack, &new) {
-        let used = records::uses::of(&house, &loss).await?;
-        if used > 0 {
-            refused.push(loss.refusal().with("used", used));
-        }
-    }
-    refused.settle().map_err(Stop::from)?;
-    let changed = changed_figures(&old.pack, &new);
-    let mut rebuilding = old.rebuilding.clone();
-    for figure in &changed {
-        if let Some(key) = old.figure_key(&figure.name) {
-            rebuilding.insert(figure.name.clone(), key);
-        }
-    }
-    let mut tx = house.db.begin().await?;
-    store::set(&mut tx, store::OVERLAY, &serde_json::to_string(&[&layer])?).await?;
-    store::set(&mut tx, store::REBUILDING, &serde_json::to_string(&rebuilding)?).await?;
-    store::raise_generation(&mut tx).await?;
-    let body = json!({ "files": layer.files.keys().collect::<Vec<_>>(), "changed_figures": changed.iter().map(|one| &one.name).collect::<Vec<_>>() });
-    let about = timeline::Kind::Pack.of(0);
-    let entry =
-        timeline::Entry { about, act: "pack.lay", who: 0, seat: 0, at: now, on: None, body: body.clone(), cause: None };
-    timeline::record(&mut tx, &house.ids, entry).await?;
-    tx.commit().await?;
-    house.renew(instance::load(&house.db).await?);
-    let rebuilt = if changed.is_empty() { None } else { Some(figures::rebuild::all(&house).await?) };
-    if rebuilt.is_some() {
-        let mut tx = house.db.begin().await?;
-        store::set(&mut tx, store::REBUILDING, "{}").await?;
-        store::raise_generation(&mut tx).await?;
-        tx.commit().await?;
-    }
-    let text = format!("Đã đặt lớp phủ: {} tệp, {} số liệu đổi định nghĩa.", layer.files.len(), changed.len());
+    let files: Vec<String> = layer.files.keys().cloned().collect();
+    let laid = match lay::lay(&house, layer, now).await? {
+        Ok(laid) => laid,
+        Err(faults) => return Ok(checked(&faults)),
+    };
+    let rebuilt = match laid.job {
+        Some(job) => seen_through(&house, job).await?,
+        None => None,
+    };
+    let text = t!(Lang::Vi, "shell.laid", files = files.len(), figures = laid.changed.len());
+    let body = json!({ "files": files, "changed_figures": laid.changed });
     Ok(Said::fine(text, json!({ "laid": body, "rebuilt": rebuilt })))
+}
+
+/// Waits for the rebuilding, with a bar on the terminal; a server of the same instance may be the one that does it. Interrupted, it goes
+/// on with the next command or server.
+async fn seen_through(house: &Arc<House>, job: i64) -> Result<Option<Json>> {
+    let jobs = jobs::Jobs::new().with(lay::JOB, Arc::new(lay::Rebuild { house: house.clone() }));
+    let bar = indicatif::ProgressBar::new(0);
+    let done = jobs::see_through(&house.db, Arc::new(jobs), web::system_clock(), job, |job| {
+        bar.set_length(job.total.max(0).cast_unsigned());
+        bar.set_position(job.done.max(0).cast_unsigned());
+    })
+    .await?;
+    bar.finish_and_clear();
+    if done.state == jobs::State::Failed {
+        return Err(Refusal::new("shell.rebuild_failed").with("job", kernel::Id(job)).into());
+    }
+    Ok(done.result)
 }
 
 /// The due date of a limit, with its derivation. Uses the pack of the instance if there is one here, else the base.

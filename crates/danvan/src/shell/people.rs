@@ -2,9 +2,10 @@
 
 use db::{Place, Result};
 use jiff::Timestamp;
-use kernel::{Refusal, civil_day};
+use kernel::{Lang, Refusal, civil_day};
 use pack::register::Role;
 use serde_json::json;
+use web::t;
 
 use super::{Said, open};
 use crate::cli::UserCommand;
@@ -22,11 +23,8 @@ pub(crate) async fn user(command: UserCommand, place: Place, now: Timestamp) -> 
         people::add(&house.db, &house.ids, (0, 0), &name, &full_name, role, unit.0, now).await?;
     let path = invitation.as_ref().map(people::Invitation::path);
     let text = match &path {
-        Some(path) => format!(
-            "Đã thêm {}. Mở đường dẫn này trên địa chỉ của hệ thống để đặt mật khẩu, dùng một lần trong ba ngày:\n{path}",
-            account.login
-        ),
-        None => format!("{} đã có tài khoản; đã thêm vai.", account.login),
+        Some(path) => format!("{}\n{path}", t!(Lang::Vi, "shell.user_added", login = &account.login)),
+        None => t!(Lang::Vi, "shell.seat_added", login = &account.login),
     };
     Ok(Said::fine(text, json!({ "login": account.login, "invitation": path })))
 }

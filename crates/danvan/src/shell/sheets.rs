@@ -12,9 +12,11 @@ use papers::Format;
 use records::{
     By, Record, export,
     import::{self, Terms, Within, sheet},
+    value::Directory as _,
 };
 use serde_json::json;
 use units::Unit;
+use web::t;
 
 use super::{Said, open, operator};
 
@@ -48,16 +50,20 @@ pub(crate) async fn import(place: Place, order: Order<'_>, now: Timestamp) -> Re
     if let Some(errors) = order.errors {
         fs::write(errors, import::error_file(&house.now(), &sheets, &terms, &report.faults, Lang::Vi)?)?;
     }
-    let mut text = format!(
-        "Đọc {} dòng: thêm {}, sửa {}, không đổi {}, bị trả lại {}.\n",
-        outcome.read, outcome.added, outcome.changed, outcome.same, report.rejected
+    let mut text = t!(
+        Lang::Vi,
+        "shell.imported",
+        read = outcome.read,
+        added = outcome.added,
+        changed = outcome.changed,
+        same = outcome.same,
+        rejected = report.rejected
     );
+    text.push('\n');
     for rejected in &outcome.rejected {
-        let _ = writeln!(
-            text,
-            "  dòng {}, cột “{}”, “{}”: {} {}",
-            rejected.row, rejected.column, rejected.value, rejected.reason, rejected.remedy
-        );
+        let (row, column, value) = (i64::from(rejected.row), rejected.column.as_str(), rejected.value.as_str());
+        let line = t!(Lang::Vi, "shell.rejected", row = row, column = column, value = value);
+        let _ = writeln!(text, "  {line}: {} {}", rejected.reason, rejected.remedy);
     }
     let found_fault = !outcome.rejected.is_empty();
     Ok(Said { text, json: serde_json::to_value(&outcome)?, found_fault })
@@ -101,7 +107,7 @@ pub(crate) async fn export(
         fs::write(&path, bytes)?;
         written.push(path.display().to_string());
     }
-    Ok(Said::fine(format!("Đã ghi {}.", written.join(", ")), json!({ "files": written })))
+    Ok(Said::fine(t!(Lang::Vi, "shell.written", files = written.join(", ")), json!({ "files": written })))
 }
 
 pub(crate) async fn report(
@@ -116,7 +122,7 @@ pub(crate) async fn report(
         Refusal::new("danvan.ending_unknown").with("file", out.display()).with("known", "docx, pdf, xlsx, html, md")
     })?;
     let house = open(place, now).await?.house;
-    let snapshot = house.now();
+    let snapshot = house.reading();
     let period: Period = period.parse()?;
     let unit = snapshot.tree.find(unit, period.window().to)?;
     let posts = super::figures::heads(&house).await?;
@@ -124,5 +130,65 @@ pub(crate) async fn report(
     let paper = reports::act::paper(source, outline, unit, period, None).await?;
     let bytes = paper.write(format).map_err(|error| Stop::Fault(db::Fault::from_source("writing the paper", error)))?;
     fs::write(out, &bytes)?;
-    Ok(Said::fine(format!("Đã ghi {}.", out.display()), json!({ "file": out, "bytes": bytes.len() })))
+    Ok(Said::fine(
+        t!(Lang::Vi, "shell.written", files = out.display().to_string()),
+        json!({ "file": out, "bytes": bytes.len() }),
+    ))
+}
+
+/// A statutory table: its lines, and the equations that do not hold, which are a finding.
+pub(crate) async fn form(
+    place: Place,
+    name: &str,
+    unit: &str,
+    period: &str,
+    out: Option<&Path>,
+    now: Timestamp,
+) -> Result<Said> {
+    let house = open(place, now).await?.house;
+    let snapshot = house.reading();
+    let period: Period = period.parse()?;
+    let unit = snapshot.tree.find(unit, period.window().to)?;
+    let posts = super::figures::heads(&house).await?;
+    let source = reports::Source { house: &house, snapshot: &snapshot, heads: &posts };
+    let mut tx = house.read().await?;
+    let filled = reports::form::fill(&mut tx, source, name, unit, period).await?;
+    let face = filled.face(source, Lang::Vi);
+    let mut text = format!("{}\n{}\n{}\n", face.code, face.title, face.days);
+    for line in &face.lines {
+        let cells = line.cells.iter().zip(&filled.form.columns).filter_map(|(cell, column)| match cell {
+            papers::FormCell::Number(number) => Some(format!("{}: {number}", column.id)),
+            papers::FormCell::Text(text) => Some(format!("{}: {text}", column.id)),
+            papers::FormCell::Blank => None,
+        });
+        let _ = writeln!(text, "  {} · {}", line.name, cells.collect::<Vec<_>>().join(" "));
+    }
+    for note in &face.notes {
+        let _ = writeln!(text, "  {note}");
+    }
+    if let Some(out) = out {
+        let bytes = face.write().map_err(|error| Stop::Fault(db::Fault::from_source("writing the form", error)))?;
+        fs::write(out, &bytes)?;
+        text.push_str(&t!(Lang::Vi, "shell.written", files = out.display().to_string()));
+    }
+    let json = json!({
+        "form": filled.form.id,
+        "unit": snapshot.code(unit.0, filled.window.to),
+        "period": period.to_string(),
+        "from": filled.window.from.to_string(),
+        "to": filled.window.to.to_string(),
+        "columns": filled.form.columns.iter().map(|column| &column.id).collect::<Vec<_>>(),
+        "lines": filled.sheet.lines.iter().map(|line| {
+            let unit = match line.of {
+                figures::form::Of::Whole => Some(snapshot.code(unit.0, filled.window.to)),
+                figures::form::Of::Unit(unit) => Some(snapshot.code(unit.0, filled.window.to)),
+                figures::form::Of::Own => None,
+            };
+            json!({ "unit": unit, "silent": line.silent, "values": line.values })
+        }).collect::<Vec<_>>(),
+        "broken": filled.sheet.broken.iter().map(|one| {
+            json!({ "line": one.line, "holds": one.holds, "left": one.left, "right": one.right })
+        }).collect::<Vec<_>>(),
+    });
+    Ok(Said { text, json, found_fault: !filled.sheet.broken.is_empty() })
 }

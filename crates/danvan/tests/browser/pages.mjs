@@ -17,7 +17,7 @@ export const pages = [
   { name: "model-form", as: "xa", open: "/registers/model/new" },
   { name: "figures", as: "tinh", open: `/figures?${YEAR}` },
   { name: "figure", as: "tinh", open: `/figures/dialogue.held?${YEAR}` },
-  { name: "figure-empty", as: "xa", open: "/figures/submission.received?period=2020" },
+  { name: "figure-empty", as: "xa", open: "/figures/model.replicated?period=2025" },
   { name: "board", as: "tinh", open: `/targets?${YEAR}` },
   { name: "search", as: "tinh", open: "/search?q=doi+thoai" },
   { name: "jobs", as: "xa", open: "/jobs" },
@@ -32,6 +32,7 @@ export const pages = [
   { name: "decisions", as: "quan-tri", open: "/decisions" },
   { name: "decision-form", as: "quan-tri", open: "/decisions/new" },
   { name: "people", as: "quan-tri", open: "/people" },
+  { name: "posts", as: "quan-tri", open: "/posts" },
   { name: "missing", as: "xa", open: "/no-such-page", status: 404 },
 ];
 

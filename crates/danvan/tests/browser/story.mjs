@@ -3,7 +3,7 @@
 // node story.mjs DANVAN [PICTURES]   DANVAN: the program; PICTURES (or the environment's PICTURES): a folder for screenshots, whole pages or,
 // with FULL=no, the first screen. ONLY=name,name,story: some pages. CHROMIUM: another browser than Debian's.
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, mkdirSync, rmSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -71,7 +71,7 @@ async function openDemo() {
     demo.kill("SIGKILL");
     rmSync(data, { recursive: true, force: true });
   };
-  return { address, statuses, accounts: accounts(said), close };
+  return { address, data, statuses, accounts: accounts(said), close };
 }
 
 // The demo prints an account on each line: name, password, what it may.
@@ -152,29 +152,73 @@ async function violations(context, page) {
 
 // ---- the story
 
-// A ward's or commune's clerk corrects how many came to one dialogue; the number follows at home, in the city, and in the draft report.
-async function correct(home, city, address) {
-  const [own, above] = [await home.newPage(), await city.newPage()];
-  const number = "/figures/dialogue.attendance?period=2021";
-  const before = [await read(own, address, number), await read(above, address, number)];
+// A ward's or commune's clerk corrects how many came to one dialogue; the number follows at home, in the city, through the API and in the
+// draft report. Once the report is issued it stays as it was, and the next correction stands beside it.
+async function correct(home, city, head, demo) {
+  const { address } = demo;
+  const [own, above, chief] = [await home.newPage(), await city.newPage(), await head.newPage()];
+  const number = "/figures/dialogue.attendance?period=2025";
+  const told = spawnSync(program, ["token", "tinh", "--data", demo.data], { encoding: "utf8" });
+  expect(told.status === 0, `no token: ${told.stderr}`);
+  const answered = async () => {
+    const from = `${address}/api/v1/figures?unit=31&period=2025&figure=dialogue.attendance`;
+    const answer = await fetch(from, { headers: { authorization: `Bearer ${told.stdout.trim()}` } });
+    expect(answer.status === 200, `the API answers ${answer.status}`);
+    return (await answer.json()).figures[0].value;
+  };
   const report = await draft(above, address);
-  const told = await attendance(above, report);
-  await own.goto(`${address}/registers/dialogue`);
-  await own.locator("main table tbody a").first().click();
-  await own.waitForLoadState("load");
-  await own.getByRole("link", { name: /^Sửa/ }).first().click();
-  await own.waitForLoadState("load");
-  const field = own.getByLabel(/^Số người dự/).first();
-  const old = Number((await field.inputValue()).replace(/\./g, ""));
-  await field.fill(String(old + 7));
-  await own.locator("main").getByRole("button", { name: /^(Lưu|Ghi)/ }).first().click();
-  await own.waitForLoadState("load");
-  const after = [await read(own, address, number), await read(above, address, number)];
-  expect(after[0] === before[0] + 7 && after[1] === before[1] + 7, `${before} people, 7 more: ${after}`);
+  const everywhere = async () => [
+    await read(own, address, number), await read(above, address, number), await answered(), await attendance(above, report),
+  ];
+  const before = await everywhere();
+  await add(own, address, 7);
   // The number opens onto the records that make it.
+  await own.goto(address + number);
   expect(await own.locator("main a[href^='/records/']").count(), "the opened number lists no record");
-  const now = await attendance(above, report);
-  expect(now === told + 7, `the draft report said ${told} people, 7 more: ${now}`);
+  const after = await everywhere();
+  expect(after.every((now, place) => now === before[place] + 7), `${before} people, 7 more: ${after}`);
+
+  await press(above, `${report}/submit`);
+  await press(chief, `${report}/accept`);
+  await press(chief, `${report}/issue`, { number: "12", day: new Date(await today(chief, address)).toLocaleDateString("en-GB") });
+  await add(own, address, 5);
+  const issued = await everywhere();
+  expect(issued[3] === after[3], `the issued report said ${after[3]} people and says ${issued[3]}`);
+  expect(issued[2] === after[2] + 5, `the API said ${after[2]} people, 5 more: ${issued[2]}`);
+  await above.goto(`${report}/changes`);
+  const changes = await above.locator("main").innerText();
+  const shown = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ".");
+  expect(changes.includes(shown(after[3])) && changes.includes(shown(after[3] + 5)), `no restatement ${after[3]} → ${after[3] + 5}: ${changes}`);
+}
+
+// So many more people came to the first concluded dialogue of the list: it was held in 2025.
+async function add(page, address, more) {
+  await page.goto(`${address}/registers/dialogue?state=concluded`);
+  await page.locator("main table tbody a").first().click();
+  await page.waitForLoadState("load");
+  await page.getByRole("link", { name: /^Sửa/ }).first().click();
+  await page.waitForLoadState("load");
+  const field = page.getByLabel(/^Số người dự/).first();
+  await field.fill(String(Number((await field.inputValue()).replace(/\./g, "")) + more));
+  await page.locator("main").getByRole("button", { name: /^(Lưu|Ghi)/ }).first().click();
+  await page.waitForLoadState("load");
+}
+
+// Opens a form, fills it and sends it with its main button.
+async function press(page, open, fields = {}) {
+  await page.goto(open);
+  for (const [name, value] of Object.entries(fields)) await page.locator(`main input[name=${name}]`).fill(value);
+  await Promise.all([
+    page.waitForURL((url) => !open.endsWith(url.pathname)),
+    page.locator("main form").getByRole("button").first().click(),
+  ]);
+}
+
+// The day it is in the house.
+async function today(page, address) {
+  await page.goto(address);
+  const [, day, month, year] = (await page.locator("main").innerText()).match(/(\d\d)\/(\d\d)\/(\d{4})/);
+  return `${year}-${month}-${day}`;
 }
 
 async function read(page, address, open) {
@@ -194,7 +238,7 @@ function integer(shown) {
 async function draft(page, address) {
   await page.goto(`${address}/reports/new`);
   await page.locator("main input[name=unit]").fill("hai-phong");
-  await page.locator("main input[name=period]").fill("2021");
+  await page.locator("main input[name=period]").fill("2025");
   await page.locator("main form").getByRole("button").first().click();
   await page.waitForURL(/\/reports\/(?!new)/);
   return page.url();
@@ -226,13 +270,13 @@ try {
   };
   // First the story: it begins the report that the pages then show.
   if (!only || only.includes("story")) {
-    await test("a dialogue is corrected, and the number follows", async () => {
-      const [home, city] = [await contextFor("xa", sizes[0], "light"), await contextFor("tinh", sizes[0], "light")];
+    await test("a dialogue is corrected: the number follows, the issued report stays", async () => {
+      const desks = [];
+      for (const login of ["xa", "tinh", "lanh-dao"]) desks.push(await contextFor(login, sizes[0], "light"));
       try {
-        await correct(home, city, demo.address);
+        await correct(...desks, demo);
       } finally {
-        await home.close();
-        await city.close();
+        for (const desk of desks) await desk.close();
       }
     });
   }

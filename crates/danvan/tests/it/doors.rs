@@ -62,6 +62,8 @@ fn address(path: &str, things: &Things) -> String {
         ("{id}", id),
         ("{register}", "submission"),
         ("{step}", "accept"),
+        ("{paper}", "acceptance_notice"),
+        ("{form}", "01-tcd-2024"),
         ("{slot}", "leadership"),
         ("{format}", "html"),
         ("{one}", &nobodys),

@@ -105,3 +105,13 @@ fn no_statement_stands_outside_a_store() {
         .collect();
     assert_eq!(found, Vec::<String>::new());
 }
+
+/// What a register may switch on is there.
+#[test]
+fn every_behaviour_of_the_pack_is_handed_over() {
+    let mut handed: Vec<&str> = danvan::instance::behaviours().iter().map(|one| one.name()).collect();
+    let mut known = pack::register::BEHAVIOURS.to_vec();
+    handed.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(handed, known);
+}

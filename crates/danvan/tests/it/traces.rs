@@ -12,7 +12,9 @@ type Act<'a> = (&'a str, &'static str, &'a str, &'a [(&'a str, &'a str)]);
 
 /// Doors behind which nothing changes that the house answers for: a saved view is a bookmark of one person, a file made from a report can
 /// be made again, and a sheet that was only looked at is in no book.
-const NO_TRACE: [(&str, &str); 4] = [
+const NO_TRACE: [(&str, &str); 5] = [
+    // Whoever looks up a receipt is nobody, and changes nothing.
+    ("POST", "/receipt"),
     ("POST", "/registers/{register}/import"),
     ("POST", "/registers/{register}/views/new"),
     ("POST", "/registers/{register}/views/{view}/drop"),
@@ -89,7 +91,9 @@ async fn every_writing_door_leaves_a_trace() {
     let mut walk = Walk { house, walked: Vec::new(), silent: Vec::new() };
     records(&mut walk).await;
     reports(&mut walk).await;
+    sealed(&mut walk).await;
     sheets(&mut walk).await;
+    walk.post("clerk", "/calendar", "/calendar", &[]).await;
     people(&mut walk).await;
     own_account(&mut walk).await;
     decisions(&mut walk).await;
@@ -116,7 +120,21 @@ const LETTER: [(&str, &str); 5] = [
     ("competent", "yes"),
 ];
 
+const VISIT: [(&str, &str); 8] = [
+    ("received_on", "02/09/2026"),
+    ("reception", "regular"),
+    ("subject", "Hỏi thủ tục cấp giấy phép"),
+    ("kind", "petition"),
+    ("persons", "1"),
+    ("matters", "1"),
+    ("turn", "first"),
+    ("letters", "0"),
+];
+
 async fn records(walk: &mut Walk) {
+    walk.post("clerk", "/registers/{register}/new", "/registers/visit/new", &shown(&VISIT, &[("unit", WARD)])).await;
+    let days = [("from", "01/09/2026"), ("to", "03/09/2026")];
+    walk.post("clerk", "/registers/{register}/book/{form}", "/registers/visit/book/03-tcd", &days).await;
     let new = "/registers/{register}/new";
     walk.post("clerk", new, "/registers/submission/new", &shown(&LETTER, &[("unit", WARD)])).await;
     let letter = walk.house.letter("clerk").await;
@@ -130,7 +148,17 @@ async fn records(walk: &mut Walk) {
     let version = walk.version(letter).await;
     walk.post("clerk", "/records/{record}/undo", &at("/undo"), &[("version", version.as_str())]).await;
     walk.post("clerk", "/records/{record}/comment", &at("/comment"), &[("text", "Đã gọi lại")]).await;
+    walk.post("clerk", "/records/{record}/receipt", &at("/receipt"), &[]).await;
     walk.post("clerk", "/records/{record}/private", &at("/private"), &[("reason", "Gửi giấy báo")]).await;
+    let paper = |rest: &str| at(&format!("/papers/feedback_answer{rest}"));
+    walk.post("clerk", "/records/{record}/papers/{paper}", &paper(""), &[("format", "pdf")]).await;
+    let version = walk.version(letter).await;
+    let signed = [("number", "5/UBND"), ("signed_on", "03/09/2026"), ("version", version.as_str())];
+    walk.post("clerk", "/records/{record}/papers/{paper}/signed", &paper("/signed"), &signed).await;
+    let version = walk.version(letter).await;
+    let sent = [("to", "sender"), ("how", "post"), ("sent_on", "03/09/2026"), ("version", version.as_str())];
+    walk.post("clerk", "/records/{record}/papers/{paper}/delivered", &paper("/delivered"), &sent).await;
+    walk.post("clerk", "/records/{record}/case-file", &at("/case-file"), &[]).await;
     let before = entries(&walk.house).await;
     let reply = walk.house.by("clerk").upload(&at("/files"), &[], ("file", "ghi-chu.txt", b"noi dung")).await;
     walk.note("POST", "/records/{record}/files", &reply, before).await;
@@ -180,6 +208,46 @@ async fn records(walk: &mut Walk) {
     let job = walk.house.job("clerk").await;
     let cancel = format!("/api/v1/jobs/{job}/cancel");
     walk.api("clerk", Method::POST, "/api/v1/jobs/{job}/cancel", &cancel, &serde_json::json!({})).await;
+}
+
+/// An identity: sealed for handlers who were named, opened with a second person, seen by the head; and the public intake.
+async fn sealed(walk: &mut Walk) {
+    const WORDS: &str = "bảy con trâu qua cầu tre";
+    let choose = [("passphrase", WORDS), ("again", WORDS), ("password", PASSWORD)];
+    for login in ["clerk", "leader"] {
+        walk.post(login, "/sealed/key", "/sealed/key", &choose).await;
+        let account = kernel::Id(walk.house.people[login].account).handle();
+        walk.post("leader", "/sealed/handlers", "/sealed/handlers", &[("account", account.as_str())]).await;
+    }
+    let case = [
+        ("subject", "Đơn tố cáo"),
+        ("received_on", "02/09/2026"),
+        ("form", "letter"),
+        ("topic", "infrastructure"),
+        ("denouncer_name", "Người tố cáo thử"),
+    ];
+    let new = "/registers/{register}/new";
+    walk.post("clerk", new, "/registers/denunciation/new", &shown(&case, &[("unit", WARD)])).await;
+    let list = walk.house.program("clerk").api(Method::GET, "/api/v1/registers/denunciation/records", None).await;
+    let handle = list.json()["records"][0]["id"].as_str().unwrap_or_default().to_owned();
+    let at = |act: &str| format!("/records/{handle}/identity/{act}");
+    let leader = kernel::Id(walk.house.people["leader"].account).handle();
+    let passphrase = ("passphrase", WORDS);
+    walk.post("clerk", "/records/{record}/identity/ask", &at("ask"), &[("reason", "Xác minh")]).await;
+    walk.post("leader", "/records/{record}/identity/agree", &at("agree"), &[("password", PASSWORD)]).await;
+    walk.post("clerk", "/records/{record}/identity/open", &at("open"), &[passphrase]).await;
+    let share = [("to", leader.as_str()), passphrase];
+    walk.post("clerk", "/records/{record}/identity/share", &at("share"), &share).await;
+    walk.post("leader", "/sealed/seen", "/sealed/seen", &[]).await;
+    walk.post("leader", "/sealed/handlers/drop", "/sealed/handlers/drop", &[("account", leader.as_str())]).await;
+
+    let (db, ids, vault) = (&walk.house.house.db, &walk.house.house.ids, &walk.house.house.vault);
+    let key = vault::PrivateKey::random().unwrap().public().unwrap();
+    let file = format!("danvan intake key 1\n{}\n", data_encoding::HEXLOWER.encode(&key.0));
+    let mut tx = db.begin().await.unwrap();
+    vault.intake_accept_key(&mut tx, ids, &file, "Văn bản thử", now()).await.unwrap();
+    tx.commit().await.unwrap();
+    walk.post("clerk", "/intake", "/intake", &[("text", "Nội dung")]).await;
 }
 
 /// A sheet is applied and taken back by jobs: what they change has its trace when they are done.

@@ -20,7 +20,7 @@ use crate::{Ratio, Scale, Standing, Standings, TargetStatus, shell};
 
 pub(crate) async fn board(desk: Desk) -> Answer {
     let (house, heads, lang) = (super::house(&desk), super::heads(&desk), desk.lang);
-    let snapshot = house.now();
+    let snapshot = house.reading();
     let asked = Asked::read(&desk, &snapshot, TARGETS)?;
     let rows = Rows::of(&snapshot, &asked, desk.query().get("rows"));
     let mut tx = desk.read().await?;
@@ -52,6 +52,7 @@ pub(crate) async fn board(desk: Desk) -> Answer {
     });
     let main = html! {
         (wanting)
+        p.s { a href=(rows.sheet(&snapshot, &asked)) { (icon("download")) " " (t!(lang, "figures.targets_sheet")) } }
         @if rows.both { (tabs(&t!(lang, "figures.rows"), &rows.tabs(lang, &snapshot, &asked))) }
         @if let Some(matrix) = matrix {
             @let all_met = matrix.rows.iter().filter(|row| row.met.0 == row.met.1).count();
@@ -95,6 +96,11 @@ impl Rows {
             units.retain(|unit| *unit != place);
         }
         Self { units, communes, both }
+    }
+
+    fn sheet(&self, snapshot: &Snapshot, asked: &Asked) -> String {
+        let fields = asked.fields(snapshot, asked.ask.unit);
+        if self.communes { fields.with("rows", "communes") } else { fields }.href("/targets/sheet")
     }
 
     fn tabs(&self, lang: Lang, snapshot: &Snapshot, asked: &Asked) -> Vec<(String, String, bool)> {

@@ -19,7 +19,7 @@ use crate::{State, Study, Value};
 
 pub(crate) async fn figure(desk: Desk, Path(id): Path<String>) -> Answer {
     let (house, heads, lang) = (super::house(&desk), super::heads(&desk), desk.lang);
-    let snapshot = house.now();
+    let snapshot = house.reading();
     let any = snapshot.pack.figure(&id).ok_or(Trouble::NotFound)?;
     let asked = Asked::read(&desk, &snapshot, READ)?;
     let words = words_of(desk.query());

@@ -12,7 +12,7 @@ use crate::{State, Value};
 
 pub(crate) async fn index(desk: Desk) -> Answer {
     let (house, heads, lang) = (super::house(&desk), super::heads(&desk), desk.lang);
-    let snapshot = house.now();
+    let snapshot = house.reading();
     let asked = Asked::read(&desk, &snapshot, READ)?;
     let (wanted, register) = (desk.query().get("q"), desk.query().get("register"));
     let names: Vec<String> = snapshot

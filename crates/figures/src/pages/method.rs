@@ -154,7 +154,7 @@ fn over(lang: Lang, pack: &Pack, snapshot: &Snapshot, coverage: &Coverage) -> St
             let label = pack.register(&register).map_or(register.as_str(), |register| register.label.in_lang(lang));
             t!(lang, "figures.over_records", register = label)
         }
-        Some(Over::Parts(field)) => {
+        Some(Over::Parts(field) | Over::UnitParts(field)) => {
             let figure =
                 pack.formula(&coverage.each).and_then(|each| each.terms().first().map(|term| term.figure.clone()));
             dimension(lang, snapshot, &figure.unwrap_or_default(), &field)
@@ -183,8 +183,7 @@ fn scope(lang: Lang, snapshot: &Snapshot, asked: &Asked, scope: &Scope) -> Optio
     );
     words.extend(
         scope
-            .body
-            .iter()
+            .body_kinds()
             .filter_map(|id| kinds.body_kind(id))
             .map(|kind| kinds.bodies[kind].label.in_lang(lang).to_owned()),
     );
@@ -234,6 +233,8 @@ fn formula_in_words(lang: Lang, snapshot: &Snapshot, asked: &Asked, formula: &Fo
                 Take::Opening => Some(t!(lang, "figures.take_opening")),
                 Take::Carried => Some(t!(lang, "figures.take_carried")),
                 Take::Cohort => Some(t!(lang, "figures.take_cohort")),
+                Take::Gain => Some(t!(lang, "figures.take_gain")),
+                Take::Scaled => Some(t!(lang, "figures.take_scaled")),
             };
             html! {
                 a href=(fields.href(&path(&term.figure))) { "“" (label) "”" }

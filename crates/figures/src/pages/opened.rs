@@ -8,7 +8,7 @@ use records::{House, Snapshot, value::Directory as _};
 use web::{Desk, Fields, Group, Head, Markup, Pager, Row, Table, Target, Trouble, day, html, pager, panel, t, table};
 
 use super::RECORD;
-use crate::{Opening, Part, store};
+use crate::{Opening, Part};
 
 /// Records of a page of the list.
 const SHOWN: usize = 50;
@@ -48,11 +48,14 @@ pub(crate) async fn read(
     let ids: Vec<i64> = part.records.iter().map(|one| one.record.0).collect();
     let mut whose = HashMap::with_capacity(ids.len());
     for batch in ids.chunks(BATCH) {
-        whose.extend(store::whose(tx, &house.names, batch).await?);
+        whose.extend(records::store::whose(tx, &house.names, batch).await?);
     }
     let (whole, count) = (part.records.iter().map(|one| one.amount).sum(), part.records.len());
+    let snapshot = house.reading();
+    let under_seal = |register: &str| snapshot.pack.register(register).is_some_and(pack::register::Register::is_sealed);
     let may = |one: &Opening| {
-        whose.get(&one.record.0).is_some_and(|whose| {
+        // A number of denunciations opens onto none of them, whoever asks.
+        whose.get(&one.record.0).filter(|whose| !under_seal(&whose.register)).is_some_and(|whose| {
             let target = Target::unit(whose.unit).register(&whose.register).parties(whose.parties.clone());
             desk.can(RECORD, &target)
         })

@@ -26,8 +26,23 @@ pub(super) fn check(sheet: &mut Sheet<'_, '_, '_>, register: &Register) {
 fn check_effect(sheet: &mut Sheet<'_, '_, '_>, register: &Register, at: &[&str], effect: &Effect) {
     let on = [at, &["on"]].concat();
     let take = [at, &["take"]].concat();
-    let Some(link) = field(sheet, register, &on, &effect.on, &[FieldType::Link]) else { return };
-    let Some(other) = link.register.as_deref().and_then(|id| sheet.pack.register(id)) else { return };
+    let pack = sheet.pack;
+    let other = if let Some((id, back)) = effect.on.strip_prefix("from:").and_then(|path| path.split_once('.')) {
+        let Some(other) = pack.register(id) else {
+            let known: Vec<&str> = pack.registers.keys().map(String::as_str).collect();
+            sheet.unknown(&on, "pack.unknown_register", id, &known);
+            return;
+        };
+        let Some(link) = field(sheet, other, &on, back, &[FieldType::Link]) else { return };
+        if link.register.as_deref() != Some(&register.id) {
+            sheet.fault(&on, Refusal::new("pack.make_link").with("field", back).with("register", &register.id));
+        }
+        other
+    } else {
+        let Some(link) = field(sheet, register, &on, &effect.on, &[FieldType::Link]) else { return };
+        let Some(other) = link.register.as_deref().and_then(|id| pack.register(id)) else { return };
+        other
+    };
     let Some(taken) = other.step(&effect.take) else {
         let known: Vec<&str> = other.steps.iter().map(|step| step.id.as_str()).collect();
         sheet.unknown(&take, "pack.unknown_step", &effect.take, &known);
@@ -47,10 +62,16 @@ fn check_make(sheet: &mut Sheet<'_, '_, '_>, register: &Register, at: &[&str], m
         sheet.unknown(&place("register"), "pack.unknown_register", &make.register, &known);
         return;
     };
-    let Some(rows) = register.rows(&make.rows) else {
-        let known: Vec<&str> = register.rows.iter().map(|rows| rows.id.as_str()).collect();
-        sheet.unknown(&place("rows"), "pack.unknown_rows", &make.rows, &known);
-        return;
+    let inside = match &make.rows {
+        None => &register.fields,
+        Some(id) => match register.rows(id) {
+            Some(rows) => &rows.fields,
+            None => {
+                let known: Vec<&str> = register.rows.iter().map(|rows| rows.id.as_str()).collect();
+                sheet.unknown(&place("rows"), "pack.unknown_rows", id, &known);
+                return;
+            }
+        },
     };
     if let Some(link) = field(sheet, other, &place("link"), &make.link, &[FieldType::Link])
         && link.register.as_deref() != Some(&register.id)
@@ -61,11 +82,11 @@ fn check_make(sheet: &mut Sheet<'_, '_, '_>, register: &Register, at: &[&str], m
         );
     }
     if let Some(book) = &make.book {
-        match rows.field(book) {
+        match inside.iter().find(|field| field.id == *book) {
             Some(field) if field.kind == FieldType::Body && !field.many => {}
             Some(field) => sheet.fault(&place("book"), wrong_type(book, field.kind, &[FieldType::Body])),
             None => {
-                let known: Vec<&str> = rows.fields.iter().map(|field| field.id.as_str()).collect();
+                let known: Vec<&str> = inside.iter().map(|field| field.id.as_str()).collect();
                 sheet.unknown(&place("book"), "pack.unknown_field", book, &known);
             }
         }
@@ -74,15 +95,22 @@ fn check_make(sheet: &mut Sheet<'_, '_, '_>, register: &Register, at: &[&str], m
         let at = [at, &["set", ours]].concat();
         let Some(filled) = field(sheet, other, &at, ours, &[]) else { continue };
         if let Some(word) = source.strip_prefix('\'').and_then(|word| word.strip_suffix('\'')) {
-            if filled.kind == FieldType::Choice && filled.choice(word).is_none() {
+            if !word.is_empty() && filled.kind == FieldType::Choice && filled.choice(word).is_none() {
                 let known: Vec<&str> = filled.choices.iter().map(|choice| choice.id.as_str()).collect();
                 sheet.unknown(&at, "pack.unknown_choice", word, &known);
             }
             continue;
         }
-        let path = source.strip_prefix("row.").map_or_else(|| source.clone(), |id| format!("{}.{id}", make.rows));
+        let path = match (source.strip_prefix("row."), &make.rows) {
+            (Some(id), Some(rows)) => format!("{rows}.{id}"),
+            _ => source.clone(),
+        };
         if let Some(read) = field(sheet, register, &at, &path, &[]) {
-            same(sheet, &at, read, filled);
+            // What is private here may go over into what is private there; what is sealed goes nowhere.
+            let carried = read.private && filled.private && !read.sealed && !filled.sealed;
+            if !carried {
+                same(sheet, &at, read, filled);
+            }
         }
     }
     let given = |id: &str| make.set.contains_key(id) || make.link == id;

@@ -92,7 +92,7 @@ fn check_coverage(sheet: &mut Sheet<'_, '_, '_>, figure: &Derived, coverage: &Co
                 sheet.unknown(&at("over"), "pack.unknown_register", &id, &known);
             }
         }
-        Some(Over::Parts(by)) => {
+        Some(Over::Parts(by) | Over::UnitParts(by)) => {
             for (_, figure) in figures().filter(|(_, figure)| !figure.by.contains(&by)) {
                 let known: Vec<&str> = figure.by.iter().map(String::as_str).collect();
                 sheet.unknown(&at("over"), "pack.unknown_part", &by, &known);
@@ -108,7 +108,8 @@ pub(super) fn scope(sheet: &mut Sheet<'_, '_, '_>, at: &[&str], scope: &Scope) {
     sheet.known_kinds(&place("kind"), &scope.kind, &["kind"]);
     sheet.known_kinds(&place("group"), &scope.group, &["group"]);
     sheet.known_kinds(&place("body"), scope.body.as_slice(), &["body"]);
-    if scope.body.is_some() && !(scope.kind.is_empty() && scope.group.is_empty() && scope.level.is_empty()) {
+    sheet.known_kinds(&place("bodies"), &scope.bodies, &["body"]);
+    if scope.is_of_bodies() && !(scope.kind.is_empty() && scope.group.is_empty() && scope.level.is_empty()) {
         sheet.fault(&place("body"), Refusal::new("pack.scope_of_both"));
     }
     let pack = sheet.pack;
@@ -130,7 +131,7 @@ pub(super) fn terms(sheet: &mut Sheet<'_, '_, '_>, at: &[&str], formula: &Formul
     }
 }
 
-fn check_term(sheet: &mut Sheet<'_, '_, '_>, at: &[&str], term: &Term) {
+pub(super) fn check_term(sheet: &mut Sheet<'_, '_, '_>, at: &[&str], term: &Term) {
     let pack = sheet.pack;
     let wrong_take =
         |shape: &str| Refusal::new("pack.take_not_possible").with("figure", &term.figure).with("shape", shape);
@@ -153,9 +154,21 @@ fn check_term(sheet: &mut Sheet<'_, '_, '_>, at: &[&str], term: &Term) {
                 Take::Window => true,
                 Take::Opening => figure.shape() == Shape::Stock,
                 Take::Carried | Take::Cohort => figure.shape() == Shape::Flow && figure.since.is_some(),
+                Take::Gain => figure.shape() == Shape::Reading,
+                Take::Scaled => {
+                    let field = figure.reading.as_deref().and_then(|path| register.any_field(path));
+                    field.is_some_and(|field| field.kind == FieldType::Rank)
+                }
             };
             if !fits {
-                sheet.fault(at, wrong_take(if figure.shape() == Shape::Stock { "stock" } else { "flow" }));
+                sheet.fault(
+                    at,
+                    wrong_take(match figure.shape() {
+                        Shape::Stock => "stock",
+                        Shape::Flow => "flow",
+                        Shape::Reading => "reading",
+                    }),
+                );
             }
             let Some((by, word)) = &term.part else { return };
             if !figure.by.contains(by) {
@@ -167,7 +180,17 @@ fn check_term(sheet: &mut Sheet<'_, '_, '_>, at: &[&str], term: &Term) {
                 ("unit.level", _) => sheet.kinds("level"),
                 ("unit.kind", _) => sheet.kinds("kind"),
                 ("state", _) => register.states.iter().map(|state| state.id.as_str()).collect(),
-                (_, Some((FieldType::Topic, _))) => pack.topics.topics.iter().map(|topic| topic.id.as_str()).collect(),
+                (_, Some((FieldType::Topic, _))) => {
+                    let topics = &pack.topics.topics;
+                    if let Some(column) = word.strip_prefix("column:") {
+                        let known: Vec<&str> = topics.iter().filter_map(|topic| topic.column.as_deref()).collect();
+                        if !known.contains(&column) {
+                            sheet.unknown(at, "pack.unknown_choice", column, &known);
+                        }
+                        return;
+                    }
+                    topics.iter().map(|topic| topic.id.as_str()).collect()
+                }
                 (_, Some((FieldType::YesNo, _))) => vec!["yes", "no"],
                 (_, Some((_, field))) => field.choices.iter().map(|choice| choice.id.as_str()).collect(),
                 _ => return,

@@ -101,6 +101,12 @@ fn check_field(sheet: &mut Sheet<'_, '_, '_>, at: &[&str], field: &Field) {
     {
         sheet.fault(&place("min"), Refusal::new("pack.min_over_max").with("min", min).with("max", max));
     }
+    if field.sealed && !field.private {
+        sheet.fault(&place("sealed"), Refusal::new("pack.sealed_not_private").with("field", &field.id));
+    }
+    if field.card.is_some() && !field.private {
+        sheet.fault(&place("card"), Refusal::new("pack.card_not_private").with("field", &field.id));
+    }
     if field.index && field.private {
         sheet.fault(&place("index"), private_used(&field.id));
     } else if field.index && !field.kind.indexable() {

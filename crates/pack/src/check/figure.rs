@@ -132,10 +132,12 @@ fn breakdown(sheet: &mut Sheet<'_, '_, '_>, register: &Register, figure: &Figure
     }
 }
 
+/// A short text may name the thing that is counted: a road.
 fn divides(kind: FieldType) -> bool {
     matches!(
         kind,
-        FieldType::Choice
+        FieldType::Text
+            | FieldType::Choice
             | FieldType::Choices
             | FieldType::Topic
             | FieldType::YesNo

@@ -71,6 +71,11 @@ fn check_step(sheet: &mut Sheet<'_, '_, '_>, register: &Register, step: &Step) {
     {
         sheet.fault(&at("marks"), Refusal::new("pack.marks_outside_rows").with("field", &found.id));
     }
+    for asked in &step.asks {
+        if register.rows(asked).is_none() {
+            field(sheet, register, &at("asks"), asked, &[]);
+        }
+    }
     for (place, warn) in step.warns.iter().enumerate() {
         let place = place.to_string();
         sheet.label(&["step", &step.id, "warns", &place], &step.id, &warn.say.vi);
@@ -112,8 +117,16 @@ fn check_clock(sheet: &mut Sheet<'_, '_, '_>, register: &Register, clock: &Clock
     if clock.stops.is_empty() {
         sheet.fault(&at("stops"), Refusal::new("pack.clock_never_stops").with("clock", &clock.id));
     }
-    for step in &clock.stops {
-        known_step(sheet, register, &at("stops"), step);
+    for (key, steps) in [
+        ("stops", &clock.stops),
+        ("suspends", &clock.suspends),
+        ("resumes", &clock.resumes),
+        ("extends", &clock.extends),
+        ("again", &clock.again),
+    ] {
+        for step in steps {
+            known_step(sheet, register, &at(key), step);
+        }
     }
     if clock.limit.is_some() == clock.due.is_some() {
         sheet.fault(&["clock", &clock.id], Refusal::new("pack.clock_limit_or_due").with("clock", &clock.id));
@@ -145,6 +158,12 @@ pub(super) fn moment(
         (Some(("step", step)), _) => known_step(sheet, register, at, step),
         (Some(("field", id)), _) => {
             field(sheet, register, at, id, &dates);
+        }
+        (Some(("left", state)), _) => {
+            if register.state(state).is_none() {
+                let known: Vec<&str> = register.states.iter().map(|state| state.id.as_str()).collect();
+                sheet.unknown(at, "pack.unknown_state", state, &known);
+            }
         }
         (Some(("row", _)), None) => sheet.fault(at, Refusal::new("pack.no_row_here").with("name", moment)),
         (Some(("row", id)), Some(rows)) => {

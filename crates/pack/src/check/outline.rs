@@ -55,6 +55,12 @@ impl Reader<'_, '_, '_> {
                 self.fault(self.line_of(key), Refusal::new("pack.outline_for_nobody").with("key", key));
             }
         }
+        if let Some(due) = head.due.as_ref().filter(|due| !pack.law.limits.contains_key(*due)) {
+            self.unknown(self.line_of("due"), "pack.unknown_limit", due, pack.law.limits.keys().map(String::as_str));
+        }
+        if head.owed.iter().any(|kind| !head.periods.contains(kind)) {
+            self.fault(self.line_of("owed"), Refusal::new("pack.owed_period"));
+        }
         if let Err(refusal) = pack.law.regime(&head.regime, kernel::Day::MAX)
             && refusal.key == "calendar.unknown_regime"
         {
@@ -149,6 +155,9 @@ impl Reader<'_, '_, '_> {
         if matches!(number.form, Form::Percent | Form::Reached) && !whole {
             let refusal = Refusal::new("pack.outline_not_a_share").with("figure", &number.figure);
             self.fault(number.line, refusal.with("form", number.form.name()));
+        }
+        if let Some(by) = &number.list {
+            self.by(number, &By::Part(by.clone()));
         }
         for part in &number.part {
             let term = Term { figure: number.figure.clone(), take: Take::Window, part: Some(part.clone()) };

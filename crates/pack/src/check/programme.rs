@@ -5,6 +5,7 @@ use kernel::Refusal;
 use super::{Sheet, derived::scope};
 use crate::{
     fault::Faults,
+    figure::Over,
     read::{AnyFigure, Pack},
 };
 
@@ -13,7 +14,10 @@ pub(super) fn check(pack: &Pack, faults: &mut Faults<'_>) {
         let sheet = &mut Sheet { pack, path: format!("programmes/{}.toml", programme.id), faults };
         sheet.label(&["label"], &programme.id, &programme.label.vi);
         let targets = &programme.targets;
-        sheet.elements(&["target"], targets.iter().map(|target| (target.id.as_str(), target.label.vi.as_str())));
+        // A target may bear the number that its decision gives it: T01.
+        let ids: Vec<String> = targets.iter().map(|target| target.id.to_ascii_lowercase()).collect();
+        let labels = targets.iter().map(|target| target.label.vi.as_str());
+        sheet.elements(&["target"], ids.iter().map(String::as_str).zip(labels));
         for target in targets {
             let at = |key: &'static str| ["target", target.id.as_str(), key];
             let figure = pack.figure(&target.figure);
@@ -30,8 +34,16 @@ pub(super) fn check(pack: &Pack, faults: &mut Faults<'_>) {
                 let refusal = Refusal::new("pack.years_reversed").with("from", target.from).with("to", to);
                 sheet.fault(&at("to"), refusal);
             }
-            if let Some(of) = &target.scope {
+            for of in target.scopes() {
                 scope(sheet, &at("scope"), of);
+            }
+            if let Some(over) = &target.over
+                && !(target.each && matches!(Over::read(over), Some(Over::Posts(_) | Over::Records(_))))
+            {
+                sheet.fault(&at("over"), Refusal::new("pack.coverage_over").with("over", over));
+            }
+            if target.later.windows(2).any(|two| two[0].from >= two[1].from) {
+                sheet.fault(&at("later"), Refusal::new("pack.scopes_not_in_order").with("target", &target.id));
             }
         }
     }

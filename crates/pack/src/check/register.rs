@@ -37,6 +37,20 @@ pub(super) fn check(sheet: &mut Sheet<'_, '_, '_>, register: &Register) {
             field(sheet, register, &["evidence", "amount"], amount, &[FieldType::Count]);
         }
     }
+    if let Some(assigns) = &register.assigns {
+        let units = [FieldType::Place, FieldType::Body];
+        let found =
+            [("target", &assigns.target, [FieldType::Target].as_slice()), ("year", &assigns.year, &[FieldType::Year])];
+        let to = assigns.to.iter().map(|id| ("to", id, units.as_slice()));
+        for (part, id, want) in found.into_iter().chain(to) {
+            let at = ["assigns", part];
+            // Bars are looked up by these.
+            if field(sheet, register, &at, id, want).is_some_and(|field| !field.index) {
+                sheet.fault(&at, Refusal::new("pack.not_indexed").with("field", id));
+            }
+        }
+        field(sheet, register, &["assigns", "value"], &assigns.value, &[FieldType::Quantity, FieldType::Count]);
+    }
     sheet.elements(&["check"], register.checks.iter().map(|check| (check.id.as_str(), check.say.vi.as_str())));
     for check in &register.checks {
         if let Some(id) = check.field.as_ref().filter(|id| register.field(id).is_none() && register.rows(id).is_none())

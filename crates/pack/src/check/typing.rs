@@ -52,6 +52,8 @@ pub(crate) fn names(pack: &Pack, register: &Register, row: Option<&str>) -> Name
     }
     let on = register.steps.iter().map(|step| (step.id.clone(), Type::Text(None)));
     names.insert("on".to_owned(), Type::Row(Arc::new(on.collect())));
+    let late = register.clocks.iter().map(|clock| (clock.id.clone(), Type::Bool));
+    names.insert("late".to_owned(), Type::Row(Arc::new(late.collect())));
     names.insert("state".to_owned(), words(register.states.iter().map(|state| state.id.clone())));
     let kinds = |list: &str| words(pack.kinds.get(list).into_iter().flatten().cloned());
     let unit = BTreeMap::from([("level".to_owned(), kinds("level")), ("kind".to_owned(), kinds("kind"))]);

@@ -1,6 +1,7 @@
 //! From the text of an outline to its parts; whatever is wrong is said with its line.
 
 use kernel::Refusal;
+use serde::de::DeserializeOwned;
 use toml::Value;
 
 use super::{
@@ -23,7 +24,7 @@ impl Outline {
             return (None, vec![(1, Refusal::new("pack.outline_no_head"))]);
         };
         let mut wrong = Vec::new();
-        let head = match parse_head(head_text) {
+        let head: Head = match parse_head(head_text) {
             Ok(head) => head,
             Err((line, refusal)) => return (None, vec![(line + 1, refusal)]),
         };
@@ -45,19 +46,19 @@ impl Outline {
 }
 
 /// The line of the head on which a key stands, from 1.
-fn key_line(head: &str, key: &str) -> usize {
+pub(crate) fn key_line(head: &str, key: &str) -> usize {
     let names = |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.starts_with([' ', '=']));
     head.lines().position(names).map_or(1, |at| at + 1)
 }
 
 /// The line of the second fence, the head and the body.
-fn divide(text: &str) -> Option<(usize, &str, &str)> {
+pub(crate) fn divide(text: &str) -> Option<(usize, &str, &str)> {
     let rest = text.strip_prefix(FENCE)?.strip_prefix('\n')?;
     let (head, body) = rest.split_once(&format!("\n{FENCE}\n"))?;
-    Some((head.lines().count() + 2, head, body))
+    Some((head.split('\n').count() + 2, head, body))
 }
 
-fn parse_head(text: &str) -> Result<Head, Wrong> {
+pub(crate) fn parse_head<T: DeserializeOwned>(text: &str) -> Result<T, Wrong> {
     let line = |offset: usize| text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1;
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
         let at = error.span().map_or(1, |span| line(span.start));
@@ -304,13 +305,13 @@ fn section_id(text: &str) -> String {
     kernel::text::slug(plain)
 }
 
-fn unknown<'k>(key: &'static str, name: &str, known: impl Iterator<Item = &'k str>) -> Refusal {
+pub(crate) fn unknown<'k>(key: &'static str, name: &str, known: impl Iterator<Item = &'k str>) -> Refusal {
     let known: Vec<String> = known.map(str::to_owned).collect();
     Refusal::new(key).with("name", name).with("nearest", nearest(name, &known))
 }
 
 /// `"a label" rest` → the label and the rest.
-fn quoted(text: &str) -> Option<(String, &str)> {
+pub(crate) fn quoted(text: &str) -> Option<(String, &str)> {
     let (label, rest) = text.trim().strip_prefix('"')?.split_once('"')?;
     Some((label.to_owned(), rest.trim())).filter(|(label, _)| !label.trim().is_empty())
 }
@@ -346,6 +347,7 @@ fn number(text: &str, line: usize) -> Result<Number, Wrong> {
         form: Form::Shown,
         zero: None,
         none: None,
+        list: None,
     };
     for piece in pieces {
         let (name, words) = piece.trim().split_once(' ').unwrap_or((piece.trim(), ""));
@@ -353,9 +355,10 @@ fn number(text: &str, line: usize) -> Result<Number, Wrong> {
         match (name, words, Form::ALL.into_iter().find(|form| form.name() == name)) {
             ("zero", Some(words), _) => number.zero = Some(words),
             ("none", Some(words), _) => number.none = Some(words),
+            ("list", Some(by), _) => number.list = Some(by),
             (_, None, Some(form)) => number.form = form,
             _ => {
-                let known = Form::ALL.iter().map(|form| form.name()).chain(["zero \"…\"", "none \"…\""]);
+                let known = Form::ALL.iter().map(|form| form.name()).chain(["zero \"…\"", "none \"…\"", "list \"…\""]);
                 return Err((line, unknown("pack.outline_form", name, known)));
             }
         }

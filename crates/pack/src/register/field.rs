@@ -49,6 +49,12 @@ pub struct Field {
     /// Kept in the vault, never in data, search, facts or ordinary exports.
     #[serde(default)]
     pub private: bool,
+    /// Private, and sealed to named handlers: not even the instance's own key file opens it (a denouncer's identity).
+    #[serde(default)]
+    pub sealed: bool,
+    /// Filled from the code of a citizen's card that a reader types.
+    #[serde(default)]
+    pub card: Option<Card>,
     /// A list filters or sorts by it.
     #[serde(default)]
     pub index: bool,
@@ -92,6 +98,16 @@ pub enum FieldType {
     Figure,
     /// A target of a programme.
     Target,
+}
+
+/// What of a citizen's card a field takes. What no field takes is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Card {
+    Number,
+    Name,
+    Born,
+    Address,
 }
 
 impl FieldType {

@@ -11,7 +11,7 @@ use crate::{
     vocabulary::Qualifier,
 };
 
-struct Places;
+pub(super) struct Places;
 
 impl Ground for Places {
     fn level(&self, unit: i64, _: Day) -> Option<String> {
@@ -28,7 +28,7 @@ fn day(text: &str) -> Day {
 }
 
 /// A document from JSON fields, child rows and steps with their days.
-fn document(pack: &Pack, register: &str, fields: &Json, rows: &Json, steps: &[(&str, &str)]) -> Document {
+pub(super) fn document(pack: &Pack, register: &str, fields: &Json, rows: &Json, steps: &[(&str, &str)]) -> Document {
     let register = pack.register(register).unwrap();
     let mut document = Document { fields: fields.as_object().unwrap().clone(), ..Document::default() };
     for (id, list) in rows.as_object().unwrap() {
@@ -154,6 +154,7 @@ fn a_stock_ends_when_the_record_does_and_lateness_needs_no_nightly_job() {
         started: day("2021-03-05"),
         due: day("2021-04-01"),
         stopped: stopped.map(day),
+        suspended: None,
         derivation: Json::Null,
     };
     open.clocks.push(clock(None));
@@ -284,10 +285,10 @@ fn values_hide_what_is_private_and_missing_is_null() {
     assert!(holds("kind == 'complaint' && signatories > 4 && unit.level == 'commune' && state == 'accepted'"));
     assert!(holds("on.accept == '2021-03-05' && on.settle == null && topic == null"));
     assert!(!holds("sender_name != null") && !holds("settled_on < received_on") && !holds("remote == true"));
-    let clock = submission.clock("first").unwrap();
+    let clock = pack.register("complaint").unwrap().clock("first").unwrap();
     let facts = pack.clock_facts(clock, &values);
     assert_eq!(facts.get("complex"), Some(&calendar::Value::Flag(false)));
-    let due = pack.clock_due(clock, &values, day("2021-03-05")).unwrap().unwrap();
+    let due = pack.clock_due(clock, &values, &calendar::Course::from(day("2021-03-05"))).unwrap().unwrap();
     assert_eq!(due.due, day("2021-04-05"));
     assert_eq!(record_day(submission, &head, &letter), day("2021-03-01"));
 }

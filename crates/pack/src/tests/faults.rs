@@ -27,7 +27,7 @@ const HEADS: &[Row] = &[
     (
         VISIT,
         "initial = \"planned\"",
-        "behaviours = [\"next\"]\ninitial = \"planned\"",
+        "behaviours = [\"next_agend\"]\ninitial = \"planned\"",
         "pack.unknown_behaviour",
         "behav",
         "next_agenda",
@@ -130,6 +130,7 @@ const FIELDS: &[Row] = &[
     (VISIT, "min = 0\nmax = 900", "min = 901\nmax = 900", "pack.min_over_max", "min = 901", "901"),
     (VISIT, "min = 0\nmax = 99", "min = 100\nmax = 99", "pack.min_over_max", "min = 100", "100"),
     (VISIT, "default = \"plain\"", "default = \"plane\"", "pack.default_does_not_fit", "default = \"plane\"", "plane"),
+    (VISIT, "private = true", "sealed = true", "pack.sealed_not_private", "id = \"name\" >> sealed", "name"),
     (VISIT, "private = true", "private = true\nindex = true", "pack.private_used", "id = \"name\" >> index", "name"),
     (
         VISIT,
@@ -381,10 +382,10 @@ const COUNTED: &[Row] = &[
     (
         VISIT,
         "by = [\"kind\", \"unit.level\"]",
-        "by = [\"subject\"]",
+        "by = [\"people\"]",
         "pack.by_not_possible",
-        "by = [\"subject\"]",
-        "text",
+        "by = [\"people\"]",
+        "count",
     ),
     (
         VISIT,
@@ -424,6 +425,7 @@ const COMPUTED: &[Row] = &[
     (FIGURES, "cohort(visit.held) /", "cohort(visit.hold) /", "pack.unknown_figure", "share =", "visit.held"),
     (FIGURES, "cohort(visit.held) /", "opening(visit.held) /", "pack.take_not_possible", "share =", "flow"),
     (FIGURES, "cohort(visit.held) /", "cohort(visit.people) /", "pack.take_not_possible", "share =", "visit.people"),
+    (FIGURES, "cohort(visit.held) /", "gain(visit.held) /", "pack.take_not_possible", "share =", "flow"),
     (FIGURES, "cohort(visit.held) /", "most(visit.held) /", "pack.formula_unreadable", "id = \"share\"", "most"),
     (FIGURES, "'kind', 'joint'", "'kin', 'joint'", "pack.unknown_part", "formula =", "kind"),
     (FIGURES, "'kind', 'joint'", "'kind', 'joined'", "pack.unknown_choice", "formula =", "joint"),

@@ -53,8 +53,7 @@ async fn page(desk: &Desk, values: &Fields, refused: Option<&Refused>) -> Answer
             }
         };
         Row::new(vec![
-            html! { (label(&row.post)) },
-            html! { (at.title(Unit(row.unit))) },
+            html! { (label(&row.post)) br; span.soft.s { (at.title(Unit(row.unit))) } },
             html! { (row.name) },
             html! { (show_day(number_day(row.from_day))) @if let Some(decision) = &row.decision { br; span.soft.s { (decision) } } },
             end,
@@ -63,8 +62,7 @@ async fn page(desk: &Desk, values: &Fields, refused: Option<&Refused>) -> Answer
     let table = Table {
         caption: t!(lang, "people.posts"),
         heads: vec![
-            Head::new(t!(lang, "people.post")),
-            Head::new(t!(lang, "people.body")).main(),
+            Head::new(t!(lang, "people.post")).main(),
             Head::new(t!(lang, "people.name")),
             Head::new(t!(lang, "people.from")).card_label(t!(lang, "people.from")),
             Head::new(t!(lang, "people.last_day")).card_label(t!(lang, "people.last_day")),

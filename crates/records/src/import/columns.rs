@@ -44,13 +44,14 @@ impl Target {
     }
 }
 
-/// The columns of the first sheet. Files are not in sheets; private fields only where they are asked for.
+/// The columns of the first sheet. Files and sealed identities are never in sheets; private fields only where they are asked for.
 pub fn of_register(register: &Register, private: bool) -> Vec<Column<'_>> {
     let mut columns = vec![
         Column { target: Target::Handle, label: both("Mã hồ sơ", "Handle"), field: None },
         Column { target: Target::Unit, label: both("Đơn vị", "Unit"), field: None },
     ];
-    for field in register.fields.iter().filter(|field| in_sheets(field) && (private || !field.private)) {
+    for field in register.fields.iter().filter(|field| in_sheets(field) && !field.sealed && (private || !field.private))
+    {
         let target = Target::Field(field.id.clone());
         columns.push(Column { target, label: field.label.clone(), field: Some(field) });
     }

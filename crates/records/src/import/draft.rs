@@ -164,7 +164,9 @@ fn draft(register: &Register, row: &Row, mappings: &Mappings) -> Draft {
         let given = if main.place(&target).is_some() {
             Some((days_text(main.cell(row, &target)), false))
         } else {
-            let day = step.day.as_ref().and_then(|day| draft.input.fields.get(day));
+            // A step that leaves the state as it is took place only where somebody says so.
+            let moves = !step.from.contains(&step.to);
+            let day = step.day.as_ref().filter(|_| moves).and_then(|day| draft.input.fields.get(day));
             day.map(|day| (day.clone(), true))
         };
         if let Some((text, inferred)) = given.filter(|(text, _)| !text.trim().is_empty()) {
@@ -235,8 +237,22 @@ fn settle(snapshot: &Snapshot, register: &Register, terms: &Terms, today: Day, d
         let said = digest(register, draft);
         let times = met.entry(said.clone()).or_default();
         *times += 1;
-        draft.key = format!("r:{said}:{times}");
+        // What comes from the national database is known again by its code there, whatever else the row says.
+        draft.key = match national_code(register, draft) {
+            Some(code) => format!("{NATIONAL}{code}"),
+            None => format!("r:{said}:{times}"),
+        };
     }
+}
+
+/// The field of a record's code in the national database, and how a row with one is known again.
+pub(super) const NATIONAL_CODE: &str = "national_code";
+pub(super) const NATIONAL: &str = "n:";
+
+fn national_code(register: &Register, draft: &Draft) -> Option<String> {
+    register.field(NATIONAL_CODE)?;
+    let code = kernel::text::tidy(draft.input.fields.get(NATIONAL_CODE)?);
+    (!code.is_empty()).then_some(code)
 }
 
 /// The hash of what a row says. Private fields are left out: their texts are few enough to be guessed from a hash.

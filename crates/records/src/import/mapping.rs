@@ -85,6 +85,9 @@ pub fn recognise(register: &Register, sheets: &[Sheet], said: &Said) -> Result<M
             return Err(Refusal::new("import.unknown_column").with("value", id).with("nearest", nearest));
         }
     }
+    if let Some(field) = sealed_column(register, sheets) {
+        return Err(Refusal::new("import.sealed_column").with("label", &field.label.vi));
+    }
     let mut children = IndexMap::new();
     for rows in &register.rows {
         let names = [Some(rows.id.as_str()), Some(&rows.label.vi), rows.label.en.as_deref()];
@@ -112,6 +115,22 @@ pub fn recognise(register: &Register, sheets: &[Sheet], said: &Said) -> Result<M
         mappings.children.extend(mapping.map(|mapping| (id, mapping)));
     }
     Ok(mappings)
+}
+
+/// A sheet that carries sealed identities has been read by too many already: it is not taken in at all.
+fn sealed_column<'r>(register: &'r Register, sheets: &[Sheet]) -> Option<&'r pack::register::Field> {
+    let sealed: Vec<_> = register.fields.iter().filter(|field| field.sealed).collect();
+    if sealed.is_empty() {
+        return None;
+    }
+    let cells = sheets.iter().flat_map(|sheet| sheet.rows.iter().take(ABOVE + 1)).flat_map(|row| &row.cells);
+    cells.map(|cell| fold(&cell.text())).find_map(|text| {
+        let called = |label: Option<&str>| label.is_some_and(|label| fold(label) == text);
+        let field = sealed
+            .iter()
+            .find(|field| field.id == text || called(Some(&field.label.vi)) || called(field.label.en.as_deref()));
+        field.copied()
+    })
 }
 
 /// The register's own columns, then those of its child rows, which may stand beside them.

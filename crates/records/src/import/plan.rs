@@ -11,14 +11,16 @@ use pack::{
 
 use super::{
     Terms,
-    draft::{Draft, Given},
+    draft::{Draft, Given, NATIONAL, NATIONAL_CODE},
     fault::Fault,
     mapping::Mappings,
 };
 use crate::{
     act::{self, New},
+    behaviour,
     fill::{self, RowInput},
     house::{House, Snapshot},
+    lists::{self, Asked, Scope},
     record::{By, Record},
     save::Change,
     step::Rules,
@@ -96,6 +98,10 @@ impl Planner<'_> {
         {
             return Err(Refusal::new("import.handle_twice").with("value", handle).at("handle").into());
         }
+        if draft.handle.is_none() && draft.key.starts_with(NATIONAL) && !known.met.insert(draft.key.clone()) {
+            // The same case stands twice in what was exported there.
+            return Ok(Planned::Same);
+        }
         let existing = self.existing(draft, known).await?;
         if existing.is_some() && draft.handle.is_none() {
             // The row as it was imported before; what became of the record since stays.
@@ -128,10 +134,25 @@ impl Planner<'_> {
             }
         }
         let mut tx = self.house.read().await?;
-        match self.house.names.find(&mut tx, Space::Register, &self.register.id).await? {
-            Some(register) => store::by_source(&mut tx, register, &source_key(draft)).await,
-            None => Ok(None),
+        let known = match self.house.names.find(&mut tx, Space::Register, &self.register.id).await? {
+            Some(register) => store::by_source(&mut tx, register, &source_key(draft)).await?,
+            None => None,
+        };
+        drop(tx);
+        match (known, draft.key.strip_prefix(NATIONAL).filter(|_| draft.handle.is_none())) {
+            (None, Some(code)) => self.with_code(code).await,
+            (known, _) => Ok(known),
         }
+    }
+
+    /// The record that was written here by hand and has this code in the national database.
+    async fn with_code(&self, code: &str) -> Result<Option<Id>> {
+        let asked = Asked { text: format!("\"{code}\""), ..Asked::all(50) };
+        let scope = Scope::operator();
+        let found = lists::page(self.house, self.snapshot, &scope, self.register, &asked, self.by.today).await?;
+        let has =
+            |record: &&Record| record.document.fields.get(NATIONAL_CODE).and_then(|text| text.as_str()) == Some(code);
+        Ok(found.records.iter().filter(|record| !record.void).find(has).map(|record| record.id))
     }
 
     /// Handles of another instance, in link fields, become those of the records that came from them.
@@ -229,20 +250,24 @@ impl Planner<'_> {
         if filled.changed.is_empty() && filled.privates.is_empty() && steps.is_empty() {
             return Ok(Planned::Same);
         }
+        let stood = record.clone();
         let (mut changes, _) =
-            act::plan_edit(self.house, snapshot, record.id, Some(record.version), draft.input).await?;
-        if steps.is_empty() {
-            return Ok(if changes.is_empty() { Planned::Same } else { Planned::Changed(changes) });
+            act::draft_edit(self.house, snapshot, record, privates.clone(), Some(stood.version), draft.input).await?;
+        if steps.is_empty() && changes.is_empty() {
+            return Ok(Planned::Same);
         }
         if changes.is_empty() {
-            let (was, act) = (Some(record.version), format!("{}.save", register.id));
+            let (was, act, record) = (Some(stood.version), format!("{}.save", register.id), stood.clone());
             changes.push(Change { was, record, privates: vec![], changed: vec![], act, on: None, batch: None });
         }
-        self.take_steps(&mut changes[0], &privates, &steps)?;
+        if !steps.is_empty() {
+            self.take_steps(&mut changes[0], &privates, &steps)?;
+        }
         for (step, on) in &steps {
             let step = act::find_step(register, step)?;
             act::follow(self.house, snapshot, self.by, register, step, *on, &mut changes).await?;
         }
+        behaviour::consult(self.house, snapshot, self.by, Some(&stood), &mut changes).await?;
         Ok(Planned::Changed(changes))
     }
 

@@ -503,3 +503,41 @@ async fn columns_can_be_named_by_hand() {
     let record = all(&house, "dialogue").await.remove(0);
     assert_eq!((record.state.as_deref(), record.day), (Some("held"), day("25/5/2021")));
 }
+
+#[tokio::test]
+async fn what_comes_from_the_national_database_is_known_by_its_code() {
+    for scratch in both().await.unwrap() {
+        let house = house(&scratch).await.unwrap();
+        let (unit, code) = kien_bai(&house);
+        // Written here by hand; its code came later.
+        let input = crate::fill::Input::default()
+            .set("received_on", "01/06/2021")
+            .set("subject", "Hỏi thủ tục cấp giấy phép")
+            .set("kind", "petition")
+            .set("national_code", "TCD-2021-0001");
+        let new = crate::act::New { unit, input, ..crate::act::New::default() };
+        crate::act::create(&house, &shell(), "visit", new).await.unwrap();
+        let csv = |subject: &str| {
+            let head =
+                "unit,received_on,subject,kind,reception,persons,matters,turn,letters,national_code,national_state\n";
+            let row = |subject: &str, national: &str| {
+                format!("{code},02/06/2021,{subject},petition,regular,1,1,first,0,{national},entered\n")
+            };
+            let text = [
+                head,
+                &row("Giấy phép", "TCD-2021-0001"),
+                &row(subject, "TCD-2021-0002"),
+                &row(subject, "TCD-2021-0002"),
+            ]
+            .concat();
+            sheet::read(&[("quoc-gia.csv".to_owned(), text.into_bytes())]).unwrap()
+        };
+        let terms = terms("visit");
+        let report = run(&house, &csv("Kiến nghị cấp nước"), &terms).await;
+        assert_eq!((report.added, report.same, &report.faults), (1, 2, &Vec::new()), "{report:?}");
+        // The next export says the same case in other words.
+        let again = run(&house, &csv("Kiến nghị về cấp nước sạch"), &terms).await;
+        assert_eq!((again.added, again.same, &again.faults), (0, 3, &Vec::new()), "{again:?}");
+        assert_eq!(all(&house, "visit").await.len(), 2);
+    }
+}

@@ -28,6 +28,9 @@ pub struct Scope {
     pub(super) places: Vec<i64>,
     /// None: every body at those places.
     pub(super) units: Option<Vec<i64>>,
+    /// The same for a query: bit by bit the slots that are read at each of the places, and the units that are read besides.
+    slots: i64,
+    others: Vec<i64>,
     /// The unit in whose name they read where it takes part.
     pub(super) seat: i64,
 }
@@ -35,12 +38,29 @@ pub struct Scope {
 impl Scope {
     /// The operator's shell.
     pub fn operator() -> Self {
-        Self { everything: true, places: Vec::new(), units: None, seat: 0 }
+        Self { everything: true, ..Self::new(Vec::new(), None, 0) }
     }
 
     /// Places and, where given, only these units at them; and what `seat` takes part in.
     pub fn new(places: Vec<i64>, units: Option<Vec<i64>>, seat: i64) -> Self {
-        Self { everything: false, places, units, seat }
+        Self { everything: false, places, units, seat, slots: 0, others: Vec::new() }.reckoned()
+    }
+
+    /// Thousands of bodies of a province are mostly the same few at each place: one number says so to the database.
+    fn reckoned(mut self) -> Self {
+        let Some(units) = &self.units else {
+            (self.slots, self.others) = (-1, Vec::new());
+            return self;
+        };
+        let mut read: HashMap<i64, i64> = HashMap::new();
+        for unit in units.iter().map(|unit| Unit(*unit)) {
+            *read.entry(unit.key()).or_default() |= 1 << unit.slot();
+        }
+        self.places.retain(|place| read.contains_key(place));
+        self.slots = self.places.iter().fold(-1, |slots, place| slots & read[place]);
+        let besides = |unit: &Unit| self.slots >> unit.slot() & 1 == 0 && self.places.contains(&unit.key());
+        self.others = units.iter().map(|unit| Unit(*unit)).filter(besides).map(|unit| unit.0).collect();
+        self
     }
 
     /// What lies in a place, or one body alone, of what this scope holds.
@@ -66,7 +86,7 @@ impl Scope {
         }
         scope.everything = false;
         scope.seat = 0;
-        scope
+        scope.reckoned()
     }
 
     /// The record stands in a book of this scope. What its parties may read besides is for the index to say.
@@ -89,8 +109,8 @@ impl Scope {
         Ok(Readers {
             everything: self.everything,
             places: self.places.clone(),
-            any_unit: self.units.is_none(),
-            units: self.units.clone().unwrap_or_default(),
+            slots: self.slots,
+            others: self.others.clone(),
             party_to,
         })
     }

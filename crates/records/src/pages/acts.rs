@@ -102,6 +102,30 @@ pub(super) async fn comment(desk: Desk, Path(handle): Path<String>, form: FormDa
     }
 }
 
+/// A receipt to be printed or written down: reference, secret, and the mark of the last seal.
+pub(super) async fn receipt(desk: Desk, Path(handle): Path<String>, _form: FormData) -> Answer {
+    let office = Office::of(&desk)?;
+    let opened = office.open(&desk, &handle, WRITE).await?;
+    let (lang, record) = (desk.lang, &opened.record);
+    let receipt = act::receipt(&office.house, &Office::by(&desk)?, record.id).await?;
+    let rows = [
+        (t!(lang, "vault.receipt_reference"), html! { b { (receipt.reference) } }),
+        (t!(lang, "vault.receipt_secret"), html! { b { (receipt.secret.as_str()) } }),
+        (t!(lang, "vault.receipt_day"), html! { (kernel::show_day(desk.today)) }),
+        (t!(lang, "record.receipt_body"), html! { (office.unit_title(record.unit, desk.today)) }),
+        (t!(lang, "vault.receipt_mark"), html! { code { (receipt.mark.as_deref().unwrap_or("–")) } }),
+    ];
+    let title = t!(lang, "record.receipt_title");
+    let main = html! {
+        (panel("h-receipt", &title, None, &facts(&rows)))
+        p { (t!(lang, "vault.receipt_keep")) }
+        p.s { (t!(lang, "record.receipt_where")) " " (t!(lang, "vault.receipt_mark_what")) }
+        p { a.btn href=(href(record.id)) { (t!(lang, "record.back")) } }
+    };
+    let page = Page::new(&title).crumb(record.reference(), href(record.id)).here(&title).main(main).private();
+    desk.show(page.at(list_href(&record.register))).await
+}
+
 pub(super) async fn ask_private(desk: Desk, Path(handle): Path<String>) -> Answer {
     let office = Office::of(&desk)?;
     let opened = sealed(&desk, &office, &handle).await?;

@@ -8,8 +8,8 @@ use web::{
     html, link_button, main_button, say, t, table, tag,
 };
 
-use super::{Office, READ, WRITE, controls::Sheet, form::likely_links, href, list_href};
-use crate::{Record, act};
+use super::{Office, READ, WRITE, controls::Sheet, form::likely_links, href, list_href, step::needs};
+use crate::{Record, act, fill::Input};
 
 /// The most at once: each is a transaction of its own.
 const MOST: usize = 200;
@@ -85,7 +85,7 @@ pub(super) async fn bulk(desk: Desk, Path(register): Path<String>, form: FormDat
         let forbidden = || db::Stop::from(Refusal::new("record.bulk_not_yours"));
         let result = match &act {
             Act::Step(step) if Office::takes(&desk, opened, step) => {
-                let input = crate::fill::Input::default();
+                let input = given(register, step, &read.input);
                 act::take(&office.house, &by, record.id, record.version, &step.id, on, input).await
             }
             Act::Field(_) if desk.can(WRITE, &opened.target) => {
@@ -102,6 +102,21 @@ pub(super) async fn bulk(desk: Desk, Path(register): Path<String>, form: FormDat
         done.push((record, said));
     }
     result(&desk, register, &act, &done).await
+}
+
+/// The fields that a step needs and that may be said of many at once.
+fn asked<'r>(register: &'r Register, step: &Step) -> Vec<&'r Field> {
+    let known: Vec<&Field> = settable(register).collect();
+    needs(register, step).0.into_iter().filter(|field| known.iter().any(|one| one.id == field.id)).collect()
+}
+
+/// What was filled in for all; what was left empty stays as each record has it.
+fn given(register: &Register, step: &Step, typed: &Input) -> Input {
+    let filled = asked(register, step).into_iter().filter_map(|field| {
+        let text = typed.fields.get(&field.id).filter(|text| !text.is_empty())?;
+        Some((field.id.clone(), text.clone()))
+    });
+    Input { fields: filled.collect(), ..Input::default() }
 }
 
 fn label<'r>(desk: &Desk, act: &Act<'r>) -> &'r str {
@@ -122,8 +137,17 @@ async fn ask(
 ) -> Answer {
     let (lang, path) = (desk.lang, list_href(&register.id));
     let links = likely_links(office, register).await?;
-    let sheet =
-        Sheet { office, register, typed, errors, hidden: &[], privates: &[], links: &links, needed: true, more: None };
+    let sheet = Sheet {
+        office,
+        register,
+        typed,
+        errors,
+        hidden: &[],
+        privates: &[],
+        links: &links,
+        needed: matches!(act, Act::Field(_)),
+        more: None,
+    };
     let inputs = Inputs { lang, values: typed, errors };
     let noun = register.noun.in_lang(lang);
     let title = match act {
@@ -141,7 +165,11 @@ async fn ask(
             @for record in records { input type="hidden" name="id" value=(record.id); }
             div.group {
                 @match act {
-                    Act::Step(_) => { (inputs.date(&Ask::new("on", t!(lang, "record.on")))) }
+                    Act::Step(step) => {
+                        (inputs.date(&Ask::new("on", t!(lang, "record.on"))))
+                        (sheet.fields(&asked(register, step)))
+                        p.soft.s { (t!(lang, "record.bulk_as_they_are")) }
+                    }
                     Act::Field(field) => { (sheet.field(field, &field.id, None)) }
                 }
                 p.soft.s { (t!(lang, "record.bulk_each")) }

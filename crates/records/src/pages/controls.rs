@@ -36,6 +36,8 @@ pub(super) struct Part<'a> {
     pub(super) label: String,
     pub(super) fields: Vec<&'a Field>,
     pub(super) rows: Option<&'a Rows>,
+    /// It is filled in as the record goes on.
+    pub(super) later: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -58,13 +60,20 @@ impl<'a> Sheet<'a> {
                 || t!(self.lang(), "record.content"),
                 |section| section.label.in_lang(self.lang()).to_owned(),
             );
-            Part { id: format!("part-{}", id.unwrap_or("main")), label, fields, rows: None }
+            Part {
+                id: format!("part-{}", id.unwrap_or("main")),
+                label,
+                fields,
+                rows: None,
+                later: section.is_some_and(|section| section.later),
+            }
         };
         let rows = self.register.rows.iter().map(|rows| Part {
             id: format!("part-rows-{}", rows.id),
             label: rows.label.in_lang(self.lang()).to_owned(),
             fields: Vec::new(),
             rows: Some(rows),
+            later: rows.later,
         });
         std::iter::once(of(None))
             .chain(self.register.sections.iter().map(|section| of(Some(section))))
@@ -85,14 +94,19 @@ impl<'a> Sheet<'a> {
         part.fields.iter().filter(|field| self.errors.at(&field.id).is_some()).count() + part.rows.map_or(0, of_rows)
     }
 
-    pub(super) fn draw(&self, number: usize, part: &Part<'_>) -> Markup {
+    /// One part of the form; what is for later is folded in a new one, unless something in it is wrong.
+    pub(super) fn draw(&self, number: usize, part: &Part<'_>, new: bool) -> Markup {
+        let inside = html! {
+            @if let Some(rows) = part.rows {
+                @if let Some(hint) = &rows.hint { p.hint { (hint.in_lang(self.lang())) } }
+                (self.rows(rows))
+            } @else { (self.fields(&part.fields)) }
+        };
         html! {
-            div.group id=(part.id) {
-                h2 { (number) ". " (part.label) }
-                @if let Some(rows) = part.rows {
-                    @if let Some(hint) = &rows.hint { p.hint { (hint.in_lang(self.lang())) } }
-                    (self.rows(rows))
-                } @else { (self.fields(&part.fields)) }
+            @if part.later && new && self.wrong(part) == 0 {
+                details.group id=(part.id) { summary { h2 { (number) ". " (part.label) } } (inside) }
+            } @else {
+                div.group id=(part.id) { h2 { (number) ". " (part.label) } (inside) }
             }
         }
     }

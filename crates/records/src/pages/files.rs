@@ -4,7 +4,7 @@ use std::io::{Cursor, Read as _};
 
 use axum::extract::Path;
 use kernel::{Id, Refusal};
-use pack::register::{FieldType, Register};
+use pack::register::{Field, FieldType, Register};
 use web::{
     Answer, Ask, Desk, Errors, Fields, Flash, FormData, Inputs, Markup, Trouble, Upload, html, icon, inert, panel, t,
 };
@@ -26,8 +26,8 @@ pub(super) fn file_href(record: Id, file: Id) -> String {
 }
 
 /// The kind of a file whose ending and content say the same; else why it is not taken.
-fn kind_of(upload: &Upload) -> Result<&'static str, Refusal> {
-    let refuse = |key: &'static str| Refusal::new(key).with("name", &upload.name);
+fn kind_of(upload: &Upload, shown: &str) -> Result<&'static str, Refusal> {
+    let refuse = |key: &'static str| Refusal::new(key).with("name", shown);
     if upload.size > MOST {
         return Err(refuse("record.file_too_large").with("most", "10 MB"));
     }
@@ -63,13 +63,29 @@ fn holds(upload: &Upload, part: &str) -> bool {
 }
 
 /// Keeps one file and gives its handle.
-async fn keep(desk: &Desk, office: &Office, record: Id, field: &str, upload: &Upload) -> Result<Id, Trouble> {
+pub(super) async fn keep(
+    desk: &Desk,
+    office: &Office,
+    record: Id,
+    field: &str,
+    upload: &Upload,
+) -> Result<Id, Trouble> {
     let at = if field.is_empty() { "file" } else { field };
-    let kind = kind_of(upload).map_err(|refusal| refusal.at(at.to_owned()))?;
+    let kind = kind_of(upload, &upload.name).map_err(|refusal| refusal.at(at.to_owned()))?;
     let (db, content) = (office.house.db.clone(), upload.clone());
     let stored = tokio::task::spawn_blocking(move || content.read_with(|from| db.files().put(from)));
     let stored = stored.await.map_err(Trouble::internal)???;
     Ok(act::attach(&office.house, &Office::by(desk)?, record, field, &upload.name, kind, stored).await?)
+}
+
+/// Seals the files of a sealed field; what they are called is sealed with them.
+async fn seal(desk: &Desk, office: &Office, record: Id, field: &Field, form: &FormData) -> Result<(), Trouble> {
+    for upload in form.files(&field.id) {
+        let kind = kind_of(upload, field.label.in_lang(desk.lang)).map_err(|refusal| refusal.at(field.id.clone()))?;
+        let file = vault::SealedFile { name: upload.name.clone(), media: kind.to_owned(), content: upload.bytes()? };
+        act::identity::seal_file(&office.house, &Office::by(desk)?, record, &field.id, &file).await?;
+    }
+    Ok(())
 }
 
 /// Keeps every file of a form, each at its field; gives the record's version when the fields changed it.
@@ -81,6 +97,9 @@ pub(super) async fn keep_all(
     form: &FormData,
 ) -> Result<Option<i64>, Trouble> {
     let mut input = Input::default();
+    for field in register.fields.iter().filter(|field| field.kind == FieldType::File && field.sealed) {
+        seal(desk, office, id, field, form).await?;
+    }
     for field in register.fields.iter().filter(|field| field.kind == FieldType::File && !field.private) {
         let mut handles = Vec::new();
         for upload in form.files(&field.id) {

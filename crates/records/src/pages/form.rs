@@ -15,9 +15,12 @@ use web::{
 use super::{Office, WRITE, controls::Sheet, files, href, list_href, office::Opened, stale, typed};
 use crate::{
     act::{self, Done, New},
-    fill, lists, store,
+    card, fill, lists, store,
     value::Directory as _,
 };
+
+/// What a reader of citizens' cards types.
+const CARD: &str = "card";
 
 /// Everything that one drawing of a form knows.
 pub(super) struct Draft<'a> {
@@ -64,7 +67,8 @@ pub(super) async fn create(desk: Desk, Path(register): Path<String>, form: FormD
     let register = office.register(&register)?;
     let typed = typed::settled(register, &form.fields);
     if let Some(more) = form.maybe("more") {
-        let draft = Draft { more: Some(more.to_owned()), ..Draft::new(register, typed) };
+        let (typed, errors) = with_card(&desk, register, typed);
+        let draft = Draft { more: Some(more.to_owned()), errors, ..Draft::new(register, typed) };
         return draw(&desk, &office, draft).await;
     }
     let source_key = form.maybe("once").map(|once| format!("form:{once}"));
@@ -167,7 +171,8 @@ pub(super) async fn fill(desk: Desk, Path(handle): Path<String>) -> Answer {
     let opened = office.open(&desk, &handle, WRITE).await?;
     let register = office.register(&opened.record.register)?;
     let record = &opened.record;
-    let mut typed = office.written(register, &record.document, record.day).await?;
+    let typed = office.written(register, &record.document, record.day).await?;
+    let mut typed = Office::proposed(&desk, register, typed);
     typed.push(typed::VERSION, record.version.to_string());
     let draft = Draft { privates: opened.privates.clone(), opened: Some(&opened), ..Draft::new(register, typed) };
     draw(&desk, &office, draft).await
@@ -185,7 +190,8 @@ pub(super) async fn edit(desk: Desk, Path(handle): Path<String>, form: FormData)
         ..Draft::new(register, typed)
     };
     if let Some(more) = form.maybe("more") {
-        return draw(&desk, &office, Draft { more: Some(more.to_owned()), ..draft(typed) }).await;
+        let (typed, errors) = with_card(&desk, register, typed);
+        return draw(&desk, &office, Draft { more: Some(more.to_owned()), errors, ..draft(typed) }).await;
     }
     let version = version(&form)?;
     if version != record.version {
@@ -230,6 +236,31 @@ pub(super) async fn edit(desk: Desk, Path(handle): Path<String>, form: FormData)
 /// The version that the editor saw.
 pub(super) fn version(form: &FormData) -> Result<i64, Trouble> {
     form.maybe(typed::VERSION).and_then(|version| version.parse().ok()).ok_or(Trouble::Unreadable)
+}
+
+/// What was typed, with what the citizen's card says where one was read; the code itself is not kept.
+fn with_card(desk: &Desk, register: &Register, typed: Fields) -> (Fields, Errors) {
+    let Some(code) = typed.maybe(CARD).filter(|_| card::fills(register)).map(str::to_owned) else {
+        return (typed, Errors::none());
+    };
+    let typed = typed.without(CARD);
+    match card::read(&code) {
+        Ok(read) => (read.fields(register).fold(typed, |typed, (field, text)| typed.with(field, text)), Errors::none()),
+        Err(refusal) => (typed, Errors::of(desk.lang, &refusal.into())),
+    }
+}
+
+/// Where a keyboard reader types: it ends with Enter, which presses the first button of the form, so this one stands first.
+fn card_reader(desk: &Desk, draft: &Draft<'_>) -> Markup {
+    let lang = desk.lang;
+    let values = Fields::default();
+    let inputs = Inputs { lang, values: &values, errors: &draft.errors };
+    html! {
+        div.group {
+            (inputs.text(&Ask::new(CARD, t!(lang, "record.card")).hint(t!(lang, "record.card_hint")).width(web::Width::Full).optional(true)))
+            p { button.btn type="submit" name="more" value="card" formnovalidate { (t!(lang, "record.card_do")) } }
+        }
+    }
 }
 
 /// Fields that the record, as typed so far, does not ask for.
@@ -289,8 +320,13 @@ async fn draw(desk: &Desk, office: &Office, draft: Draft<'_>) -> Answer {
         needed: false,
         more: draft.more.as_deref(),
     };
-    let parts = sheet.parts();
+    let mut parts = sheet.parts();
     let record = draft.opened.map(|opened| &opened.record);
+    if record.is_none() {
+        // Nothing is signed or sent of what is only being written.
+        let later = [pack::paper::PAPER_ROWS, pack::paper::DELIVERY_ROWS];
+        parts.retain(|part| part.rows.is_none_or(|rows| !later.contains(&rows.id.as_str())));
+    }
     let label = register.label.in_lang(lang);
     let title = match record {
         Some(record) => t!(lang, "record.edit_title", title = &record.title),
@@ -308,7 +344,8 @@ async fn draw(desk: &Desk, office: &Office, draft: Draft<'_>) -> Answer {
                 Some(_) => { input type="hidden" name=(typed::VERSION) value=(draft.typed.get(typed::VERSION)); }
                 None => { (desk.once()) (whose_book(desk, office, register, &draft)) }
             }
-            @for (place, part) in parts.iter().enumerate() { (sheet.draw(place + 1, part)) }
+            @if card::fills(register) { (card_reader(desk, &draft)) }
+            @for (place, part) in parts.iter().enumerate() { (sheet.draw(place + 1, part, record.is_none())) }
             div.bar-end.row {
                 (main_button(&t!(lang, "record.save")))
                 @if record.is_none() {

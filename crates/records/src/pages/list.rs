@@ -78,7 +78,7 @@ pub(super) async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
     };
     let page = Page::new(register.label.in_lang(lang))
         .lead(html! { p.soft { (counted_text(lang, counted, noun)) } })
-        .acts(acts(lang, register, query, writes))
+        .acts(acts(&office, register, query, writes))
         .above(html! {
             (tabs(&t!(lang, "record.views"), &views))
             (filters(lang, &path, &controls(&office, register, query, &asked, &columns), &chips, save.as_deref()))
@@ -98,11 +98,15 @@ pub(super) fn counted_text(lang: Lang, (count, whole): Counted, noun: &str) -> S
     }
 }
 
-fn acts(lang: Lang, register: &Register, query: &Fields, writes: bool) -> Markup {
+fn acts(office: &Office, register: &Register, query: &Fields, writes: bool) -> Markup {
+    let lang = office.lang;
     let path = list_href(&register.id);
     html! {
         @if writes { (link_button(&format!("{path}/import"), Some("upload"), &t!(lang, "record.import"))) }
         (link_button(&query.without("after").without("from_row").href(&format!("{path}/export")), Some("download"), &t!(lang, "record.export")))
+        @for form in office.snapshot.pack.forms.values().filter(|form| form.register.as_deref() == Some(&register.id)) {
+            (link_button(&format!("{path}/book/{}", form.id), Some("printer"), &t!(lang, "record.book_link", code = &form.code)))
+        }
         @if writes { a.btn.btn-main href=(format!("{path}/new")) { (icon("plus")) (t!(lang, "record.new_one", noun = register.noun.in_lang(lang))) } }
     }
 }

@@ -18,7 +18,9 @@ pub(crate) const STEP: &str = "record.step";
 pub(crate) const VOID: &str = "record.void";
 pub(crate) const EXPORT: &str = "record.export";
 pub(crate) const IMPORT: &str = "record.import";
+pub(crate) const PAPER: &str = "record.paper";
 pub(crate) const UNSEAL: &str = "record.unseal";
+pub(crate) const IDENTITY: &str = "record.identity";
 
 /// What a page of records works with.
 pub(crate) struct Office {
@@ -74,14 +76,7 @@ impl Office {
 
     /// Those of the records that this reader may see.
     pub(crate) async fn seen(&self, desk: &Desk, tx: &mut Tx, records: Vec<Record>) -> Result<Vec<Record>, Trouble> {
-        let mut seen = Vec::with_capacity(records.len());
-        for record in records {
-            let parties = store::parties(tx, record.id).await?;
-            if desk.can(READ, &Target::unit(record.unit).register(&record.register).parties(parties)) {
-                seen.push(record);
-            }
-        }
-        Ok(seen)
+        Ok(seen(desk, tx, records).await?)
     }
 
     /// Whether this seat takes a step: the right, the roles that the register names, and the party that it waits for.
@@ -93,6 +88,12 @@ impl Office {
         let target =
             party.map_or_else(|| opened.target.clone(), |unit| Target::unit(unit).register(&opened.record.register));
         named && desk.can(STEP, &target)
+    }
+
+    /// What the paper of a step is called.
+    pub(crate) fn paper_of(&self, step: &Step) -> Option<&str> {
+        let paper = self.snapshot.pack.paper(step.paper.as_deref()?)?;
+        Some(paper.head.label.in_lang(self.lang))
     }
 
     pub(crate) fn unit_name(&self, unit: i64, day: Day) -> String {
@@ -137,16 +138,29 @@ impl Office {
         Due::Done(self.snapshot.pack.holidays.working_days_between(stopped, due))
     }
 
-    /// Who stands behind accounts, as their colleagues call them.
-    pub(crate) fn people(&self, desk: &Desk, accounts: &[(i64, i64)]) -> HashMap<i64, String> {
-        let own = desk.who.as_ref();
-        let name = |account: i64, seat: i64| match own {
-            Some(who) if who.account == account => who.name.clone(),
-            _ if account == 0 => web::t!(self.lang, "record.the_system"),
-            _ => self.unit_title(seat, self.today),
+    /// Who wrote entries of the timeline: the person, and the body they worked for; `(account, seat)` each.
+    pub(crate) async fn people(&self, tx: &mut db::Tx, wrote: &[(i64, i64)]) -> db::Result<HashMap<i64, String>> {
+        let accounts: Vec<i64> = wrote.iter().map(|(account, _)| *account).filter(|account| *account != 0).collect();
+        let names = if accounts.is_empty() { HashMap::new() } else { people::names(tx, &accounts).await? };
+        let name = |account: i64, seat: i64| match names.get(&account) {
+            Some(name) => format!("{name}, {}", self.unit_title(seat, self.today)),
+            None if account == 0 => web::t!(self.lang, "record.the_system"),
+            None => self.unit_title(seat, self.today),
         };
-        accounts.iter().map(|(account, seat)| (*account, name(*account, *seat))).collect()
+        Ok(wrote.iter().map(|(account, seat)| (*account, name(*account, *seat))).collect())
     }
+}
+
+/// Those of the records that the reader at a desk may see.
+pub(crate) async fn seen(desk: &Desk, tx: &mut Tx, records: Vec<Record>) -> db::Result<Vec<Record>> {
+    let mut seen = Vec::with_capacity(records.len());
+    for record in records {
+        let parties = store::parties(tx, record.id).await?;
+        if desk.can(READ, &Target::unit(record.unit).register(&record.register).parties(parties)) {
+            seen.push(record);
+        }
+    }
+    Ok(seen)
 }
 
 /// How a state is shown: words only while it simply runs, a ground where someone is waited for or all is done.
@@ -159,7 +173,7 @@ pub(crate) fn tone(tone: pack::register::Tone) -> Tone {
 }
 
 /// The books that a seat reads, as `people` reckons them.
-fn scope(snapshot: &Snapshot, seat: i64, today: Day) -> Scope {
+pub(super) fn scope(snapshot: &Snapshot, seat: i64, today: Day) -> Scope {
     let reading = people::reading(&snapshot.tree, Unit(seat), today);
     Scope::new(reading.places, reading.units, reading.seat)
 }

@@ -15,9 +15,13 @@ use web::{
 use super::{
     Office, READ, UNSEAL, VOID, WRITE, files, href, list_href,
     office::{Opened, tone},
-    typed, way,
+    papers, typed, way,
 };
-use crate::{Record, store};
+use crate::{
+    Record,
+    behaviour::{Proposal, Scene},
+    store,
+};
 
 /// Entries of the timeline on the page; older ones behind a link.
 const ENTRIES: i64 = 30;
@@ -45,7 +49,19 @@ pub(super) async fn page(desk: &Desk, office: &Office, opened: &Opened, errors: 
     ids.dedup();
     let linked = store::find_many(&mut tx, &office.house.names, &ids).await?;
     let linked = office.seen(desk, &mut tx, linked).await?;
+    let wrote: Vec<(i64, i64)> = entries.iter().map(|entry| (entry.who, entry.seat)).collect();
+    let people = office.people(&mut tx, &wrote).await?;
     drop(tx);
+
+    let by = Office::by(desk)?;
+    let scene = Scene { house: &office.house, snapshot: &office.snapshot, by: &by, register };
+    let (mut proposals, mut panels) = (Vec::new(), Vec::new());
+    for behaviour in office.house.behaviours_of(register) {
+        if !record.void {
+            proposals.extend(behaviour.propose(scene, lang, record).await?);
+        }
+        panels.extend(behaviour.panels(scene, desk, record).await?);
+    }
 
     let writes = desk.can(WRITE, &opened.target) && !record.void;
     let shown = Shown { desk, office, register, opened, linked: &linked, kept: &kept };
@@ -53,11 +69,21 @@ pub(super) async fn page(desk: &Desk, office: &Office, opened: &Opened, errors: 
     let main = html! {
         (error_summary(lang, errors))
         @if record.void { (note(Tone::Bad, &html! { p { (t!(lang, "record.is_void", number = record.reference())) } })) }
+        (shown.proposals(&proposals, writes))
         @if !register.steps.is_empty() { (way::task_list(desk, office, register, opened)) }
+        (papers::papers_panel(desk, office, register, opened))
+        @for one in panels.iter().filter(|one| !one.aside) { (panel(&one.id, &one.title, None, &one.body)) }
         (shown.sections(writes))
         @for rows in &register.rows { (shown.rows(rows)) }
         (shown.back_links(&to_here))
         @if register.attachments { (files::files_panel(desk, record.id, &kept, writes, errors)) }
+        @if writes && register.fields.iter().any(|field| field.private) {
+            form.s.row method="post" action=(format!("{}/receipt", href(record.id))) {
+                (desk.csrf())
+                button.btn type="submit" { (t!(lang, "record.receipt_give")) }
+                span.soft { (t!(lang, "record.receipt_what")) }
+            }
+        }
         @if desk.can(VOID, &opened.target) && !record.void {
             p.s.row {
                 a href=(format!("{}/void", href(record.id))) { (t!(lang, "record.void_ask")) }
@@ -67,9 +93,10 @@ pub(super) async fn page(desk: &Desk, office: &Office, opened: &Opened, errors: 
     let older = entries.last().filter(|last| last.number > 1).map(|last| last.number);
     let side = html! {
         (way::clocks(desk, office, register, opened))
+        @for one in panels.iter().filter(|one| one.aside) { (panel(&one.id, &one.title, None, &one.body)) }
         (panel("h-way", &t!(lang, "record.happened"), None, &html! {
             div.pad.tight {
-                (way::happened(desk, office, register, opened, &entries))
+                (way::happened(desk, office, register, opened, &entries, &people))
                 @if let Some(older) = older { p.s { a href=(format!("{}?before={older}#h-way", href(record.id))) { (t!(lang, "record.older")) } } }
                 @if writes {
                     form.tight method="post" action=(format!("{}/comment", href(record.id))) {
@@ -123,7 +150,7 @@ impl Shown<'_> {
     /// The next step is the main button; what else is open stands beside it.
     fn acts(&self) -> Markup {
         let (lang, record) = (self.desk.lang, self.record());
-        let open = way::open_steps(self.register, self.opened);
+        let open = way::open_steps(self.office, self.register, self.opened);
         let mut takes: Vec<_> =
             open.into_iter().filter(|step| Office::takes(self.desk, self.opened, step)).take(4).collect();
         let main = if takes.is_empty() { None } else { Some(takes.remove(0)) };
@@ -162,7 +189,7 @@ impl Shown<'_> {
                 let label = field.label.in_lang(lang);
                 if field.private {
                     if self.opened.privates.contains(&field.id) {
-                        rows.push((label.to_owned(), self.sealed()));
+                        rows.push((label.to_owned(), if field.sealed { self.identity() } else { self.sealed() }));
                     }
                 } else if let Some(value) = record.document.fields.get(&field.id) {
                     rows.push((label.to_owned(), self.value(field, value)));
@@ -189,6 +216,37 @@ impl Shown<'_> {
         }
     }
 
+    /// What behaviours propose: each a form already filled, for a person to look at and confirm.
+    fn proposals(&self, proposals: &[Proposal], writes: bool) -> Markup {
+        let lang = self.desk.lang;
+        let target = |proposal: &Proposal| {
+            let path = match proposal.step.as_deref().and_then(|step| self.register.step(step)) {
+                Some(step) if Office::takes(self.desk, self.opened, step) => format!("steps/{}", step.id),
+                None if proposal.step.is_none() && writes => "edit".to_owned(),
+                _ => return None,
+            };
+            let fields = proposal.fields.iter().map(|(field, text)| (format!("f.{field}"), text.clone()));
+            Some(fields.collect::<Fields>().href(&format!("{}/{path}", href(self.record().id))))
+        };
+        if proposals.is_empty() {
+            return html! {};
+        }
+        let each = html! {
+            ul.list.pad {
+                @for proposal in proposals {
+                    li {
+                        p { (proposal.reason) }
+                        p.s.row {
+                            @if let Some(basis) = &proposal.basis { span.soft { (t!(lang, "record.proposed_basis", basis = basis)) } }
+                            @if let Some(address) = target(proposal) { a href=(address) { (t!(lang, "record.proposed_do")) } }
+                        }
+                    }
+                }
+            }
+        };
+        panel("h-proposed", &t!(lang, "record.proposed"), None, &each)
+    }
+
     /// Values of fields that today's register no longer has.
     fn dropped(&self) -> Vec<(String, Markup)> {
         let fields = self.record().document.fields.iter();
@@ -208,6 +266,17 @@ impl Shown<'_> {
             @if self.desk.can(UNSEAL, &self.opened.target) && record.unit == self.office.unit {
                 " " a href=(format!("{}/private", href(record.id))) { (t!(lang, "record.unseal")) }
                 " " span.soft { (t!(lang, "record.unseal_noted")) }
+            }
+        }
+    }
+
+    /// Something is under seal: what, nobody sees here.
+    fn identity(&self) -> Markup {
+        let (lang, record) = (self.desk.lang, self.record());
+        html! {
+            (icon("lock")) " " (t!(lang, "record.under_seal"))
+            @if self.desk.can(super::IDENTITY, &self.opened.target) && record.unit == self.office.unit {
+                " " a href=(format!("{}/identity", href(record.id))) { (t!(lang, "record.identity_way")) }
             }
         }
     }

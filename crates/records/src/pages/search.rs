@@ -31,25 +31,32 @@ pub(super) async fn search(desk: Desk) -> Answer {
         asked = lists::search_words(&typed, &tokens);
         ids = dialect::search(&mut tx, &asked, before, lists::BOUND + 1).await?;
     }
-    // The headers of the newest thousand tell how many of each register there are.
+    // Only the newest thousand are counted by register, and only a page of them is read.
     let only = query.maybe("register").filter(|id| office.snapshot.pack.register(id).is_some());
-    let found = store::find_many(&mut tx, &office.house.names, &ids).await?;
-    drop(tx);
-    let whole = i64::try_from(found.len()).unwrap_or_default() <= lists::BOUND;
-    let mut counts: Vec<(&str, i64)> = Vec::new();
-    for record in found.iter().take(usize::try_from(lists::BOUND).unwrap_or(usize::MAX)) {
-        match counts.iter_mut().find(|(register, _)| *register == record.register) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((&record.register, 1)),
+    let books = store::books(&mut tx, &ids).await?;
+    let whole = i64::try_from(books.len()).unwrap_or_default() <= lists::BOUND;
+    let mut counts: Vec<(String, i64)> = Vec::new();
+    let mut shown = Vec::new();
+    for (place, (id, register)) in books.iter().enumerate() {
+        let register = office.house.names.name(&mut tx, *register).await?;
+        if only.is_none_or(|only| register == only) {
+            shown.push(*id);
+        }
+        if i64::try_from(place).is_ok_and(|place| place < lists::BOUND) {
+            match counts.iter_mut().find(|(known, _)| *known == register) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((register, 1)),
+            }
         }
     }
-    counts.sort_by_key(|(register, count)| (-count, *register));
-    let shown: Vec<&Record> = found.iter().filter(|record| only.is_none_or(|only| record.register == only)).collect();
+    counts.sort_by(|(a, many), (b, few)| few.cmp(many).then_with(|| a.cmp(b)));
     let rows = usize::try_from(ROWS).unwrap_or(usize::MAX);
     let more = shown.len() > rows;
-    let shown = &shown[..shown.len().min(rows)];
+    shown.truncate(rows);
+    let shown = store::find_many(&mut tx, &office.house.names, &shown).await?;
+    drop(tx);
     let base = Fields::from_iter([("q", query.get("q"))]);
-    let total = i64::try_from(found.len()).unwrap_or_default().min(lists::BOUND);
+    let total = i64::try_from(books.len()).unwrap_or_default().min(lists::BOUND);
     let label = |register: &str| {
         let known = office.snapshot.pack.register(register);
         known.map_or_else(|| register.to_owned(), |register| register.label.in_lang(lang).to_owned())
@@ -61,9 +68,9 @@ pub(super) async fn search(desk: Desk) -> Answer {
         vec![(format!("{} {}", t!(lang, "record.all_books"), count(total)), base.href(paths::SEARCH), only.is_none())];
     for (register, found) in &counts {
         let here = base.with("register", register).href(paths::SEARCH);
-        views.push((format!("{} {}", label(register), count(*found)), here, only == Some(*register)));
+        views.push((format!("{} {}", label(register), count(*found)), here, only == Some(register)));
     }
-    let line = |record: &&Record| {
+    let line = |record: &Record| {
         let register = office.snapshot.pack.register(&record.register);
         let state = register.and_then(|register| record.state_of(register)).map(|state| state.label.in_lang(lang));
         Row::new(vec![

@@ -5,7 +5,7 @@ use kernel::{Id, Refusal, Refused};
 use pack::register::Register;
 use web::{
     Answer, Ask, Choice, Desk, Errors, Fields, Flash, FormData, Group, Head, Inputs, Markup, Page, Row, Shape, Table,
-    Target, Tone, Trouble, download, error_summary, html, icon, link_button, main_button, note, panel, t, table,
+    Target, Tone, Trouble, Width, download, error_summary, html, icon, link_button, main_button, note, panel, t, table,
 };
 
 use super::{EXPORT, IMPORT, Office, list_href, way};
@@ -22,6 +22,8 @@ const EXPORTED: usize = 20_000;
 const FAULTS: usize = 200;
 /// What the form of a block is called.
 const BLOCK: &str = "block";
+/// The book of rows that name none.
+const BOOK: &str = "unit";
 
 pub(super) async fn export(desk: Desk, Path(register): Path<String>) -> Answer {
     let office = Office::of(&desk)?;
@@ -79,6 +81,7 @@ async fn draw(desk: &Desk, office: &Office, register: &Register, typed: &Fields,
             div.group {
                 (inputs.file(&Ask::new("file", t!(lang, "record.sheet_file")).hint(t!(lang, "record.sheet_file_hint")), ".xlsx,.csv", true))
                 (inputs.long_text(&Ask::new(BLOCK, t!(lang, "record.sheet_block")).hint(t!(lang, "record.sheet_block_hint")), 8))
+                (inputs.text(&Ask::new(BOOK, t!(lang, "record.sheet_book")).hint(t!(lang, "record.sheet_book_hint", unit = office.unit_title(office.unit, desk.today))).optional(true).width(Width::Middle)))
             }
             div.bar-end.row { (main_button(&t!(lang, "record.sheet_look"))) a href=(path) { (t!(lang, "record.leave")) } }
         }
@@ -144,12 +147,20 @@ pub(super) async fn take_in(desk: Desk, Path(register): Path<String>, form: Form
         }
     };
     let at = if files.is_empty() { BLOCK } else { "file" };
+    let book = match form.maybe(BOOK).map(|code| office.snapshot.tree.find(code.trim(), desk.today)) {
+        None => units::Unit(office.unit),
+        Some(Ok(unit)) if desk.can(IMPORT, &Target::unit(unit.0).register(&register.id)) => unit,
+        Some(found) => {
+            let refusal = found.err().unwrap_or_else(|| Refusal::new("record.sheet_not_your_book")).at(BOOK);
+            return draw(&desk, &office, register, &form.fields, &Errors::of(desk.lang, &refusal.into())).await;
+        }
+    };
     let staged = match sheets {
         Ok(sheets) => {
             let terms = Terms {
                 register: register.id.clone(),
                 file,
-                unit: Some(office.snapshot.tree.at(desk.today).code(units::Unit(office.unit))),
+                unit: Some(office.snapshot.tree.at(desk.today).code(book)),
                 within: Within::Units(vec![office.unit]),
                 said: import::Said::new(),
                 only_good: true,
@@ -219,9 +230,9 @@ pub(super) async fn look(desk: Desk, Path((register, handle)): Path<(String, Str
                 }
             }
         } @else if batch.state == "done" && good > 0 {
-            form method="post" action=(format!("{}/back", batch_href(register, batch.id))) {
-                (desk.csrf())
-                p.row { button.btn.btn-risk type="submit" { (icon("undo-2")) (t!(lang, "record.sheet_take_back")) } span.soft.s { (t!(lang, "record.sheet_take_back_hint")) } }
+            p.row {
+                a.btn href=(format!("{}/back", batch_href(register, batch.id))) { (icon("undo-2")) (t!(lang, "record.sheet_take_back")) }
+                span.soft.s { (t!(lang, "record.sheet_take_back_hint")) }
             }
         }
     };
@@ -372,6 +383,40 @@ pub(super) async fn errors(desk: Desk, Path((register, handle)): Path<(String, S
     let bytes = import::error_file(&office.snapshot, &sheets, &batch.terms, &report.faults, desk.lang)?;
     let stem = batch.terms.file.rsplit_once('.').map_or(batch.terms.file.as_str(), |(stem, _)| stem);
     download(&format!("{stem}-loi.xlsx"), XLSX, bytes)
+}
+
+/// Asks once more before a whole batch is taken back.
+pub(super) async fn ask_back(desk: Desk, Path((register, handle)): Path<(String, String)>) -> Answer {
+    let office = Office::of(&desk)?;
+    let register = office.register(&register)?;
+    let (batch, report) = open(&desk, &office, register, &handle).await?;
+    let (lang, path, here) = (desk.lang, list_href(&register.id), batch_href(register, batch.id));
+    if batch.state != "done" {
+        return desk.back_to(&here, None);
+    }
+    let (added, changed) = (report.added, report.changed);
+    let main = html! {
+        form.panel method="post" action=(format!("{here}/back")) {
+            (desk.csrf())
+            div.group {
+                p { (t!(lang, "record.sheet_back_what", added = added, changed = changed)) }
+                p.soft { (t!(lang, "record.sheet_take_back_hint")) }
+            }
+            div.bar-end.row {
+                button.btn.btn-risk type="submit" { (icon("undo-2")) (t!(lang, "record.sheet_take_back")) }
+                a href=(here) { (t!(lang, "record.leave")) }
+            }
+        }
+    };
+    let page = Page::new(t!(lang, "record.sheet_back_title", file = &batch.terms.file))
+        .crumb(register.label.in_lang(lang), &path)
+        .crumb(t!(lang, "record.import"), format!("{path}/import"))
+        .crumb(&batch.terms.file, &here)
+        .here(t!(lang, "record.sheet_take_back"))
+        .main(main)
+        .shape(Shape::Form)
+        .at(&path);
+    desk.show(page).await
 }
 
 pub(super) async fn take_back(desk: Desk, Path((register, handle)): Path<(String, String)>) -> Answer {

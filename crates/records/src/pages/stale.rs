@@ -20,11 +20,11 @@ pub(super) async fn merged(
     let mut tx = office.house.read().await?;
     let about = timeline::Kind::Record.of(record.id.0);
     let entries = timeline::list(&mut tx, about, i64::MAX, 100).await?;
-    drop(tx);
     let since: Vec<_> =
         entries.iter().filter(|entry| entry.body["version"].as_i64().is_some_and(|version| version > seen)).collect();
-    let accounts: Vec<(i64, i64)> = since.iter().map(|entry| (entry.who, entry.seat)).collect();
-    let people = office.people(desk, &accounts);
+    let wrote: Vec<(i64, i64)> = since.iter().map(|entry| (entry.who, entry.seat)).collect();
+    let people = office.people(&mut tx, &wrote).await?;
+    drop(tx);
     let theirs = office.written(register, &record.document, record.day).await?;
     let mut form = mine.with(typed::VERSION, &record.version.to_string());
     // What this form did not show stands as others left it.

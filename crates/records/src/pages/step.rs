@@ -28,7 +28,8 @@ pub(super) async fn ask(desk: Desk, Path((handle, step)): Path<(String, String)>
     let register = office.register(&opened.record.register)?;
     let step = allowed(&desk, &opened, register, &step)?;
     let record = &opened.record;
-    let mut typed = office.written(register, &record.document, record.day).await?;
+    let typed = office.written(register, &record.document, record.day).await?;
+    let mut typed = Office::proposed(&desk, register, typed);
     let on = step.day.as_deref().and_then(|field| record.document.day(field)).unwrap_or(desk.today);
     typed.push("on", kernel::show_day(on));
     typed.push(typed::VERSION, record.version.to_string());
@@ -134,8 +135,8 @@ async fn went_on(
 }
 
 /// What a step's form asks for besides its day.
-fn needs<'r>(register: &'r Register, step: &Step) -> (Vec<&'r Field>, Vec<&'r Rows>) {
-    let named = step.needs.iter().map(String::as_str).chain(step.party.as_deref());
+pub(super) fn needs<'r>(register: &'r Register, step: &Step) -> (Vec<&'r Field>, Vec<&'r Rows>) {
+    let named = step.needs.iter().chain(&step.asks).map(String::as_str).chain(step.party.as_deref());
     let mut fields: Vec<&Field> = Vec::new();
     for id in named.clone() {
         let field = register.field(id).filter(|field| step.day.as_ref() != Some(&field.id));
@@ -172,6 +173,8 @@ async fn draw(
         more: more.as_deref(),
     };
     let (fields, rows) = needs(register, step);
+    let (asked_too, needed): (Vec<&Field>, Vec<&Field>) =
+        fields.iter().partition(|field| step.asks.contains(&field.id) && !step.needs.contains(&field.id));
     let rules = Rules {
         pack: &office.snapshot.pack,
         directory: office.snapshot.as_ref(),
@@ -210,9 +213,10 @@ async fn draw(
             input type="hidden" name=(typed::VERSION) value=(typed.get(typed::VERSION));
             div.group {
                 (inputs.date(&Ask::new("on", day_label)))
-                (sheet.fields(&fields))
+                (sheet.fields(&needed))
+                @if !asked_too.is_empty() { (Sheet { needed: false, ..sheet }.fields(&asked_too)) }
                 @for rows in &rows { h2 { (rows.label.in_lang(lang)) } (sheet.rows(rows)) }
-                p.soft.s { (t!(lang, "record.step_to", state = to)) @if let Some(paper) = &step.paper { " " (t!(lang, "record.step_paper", paper = paper)) } }
+                p.soft.s { (t!(lang, "record.step_to", state = to)) @if let Some(paper) = office.paper_of(step) { " " (t!(lang, "record.step_paper", paper = paper)) } }
             }
             div.bar-end.row {
                 (main_button(label))

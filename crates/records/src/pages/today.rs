@@ -21,6 +21,8 @@ const ROWS: usize = 40;
 /// Entries of the timeline that are looked through for what moved lately, and records that are shown of them.
 const ENTRIES: i64 = 200;
 const MOVED: usize = 8;
+/// Registers in which a new entry is one step away.
+const QUICK: usize = 8;
 
 /// How urgent something is: its heading, its tone, its drawing.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -127,8 +129,10 @@ pub(super) async fn today(desk: Desk) -> Answer {
         }
         (by_register(&desk, &office, &waiting))
     };
+    let used = nav_counts(&desk).await?;
     let side = html! {
-        (quick(&desk, &office))
+        (quick(&desk, &office, &used))
+        (super::calendar::offer(&desk, office.unit))
         @if !moved.is_empty() {
             section.panel aria-labelledby="h-moved" {
                 h2 id="h-moved" { (t!(lang, "record.moved")) }
@@ -157,8 +161,12 @@ fn row(desk: &Desk, office: &Office, one: &Waiting, record: &Record) -> Row {
     let (lang, pack) = (desk.lang, &office.snapshot.pack);
     let register = pack.register(&record.register);
     let state = record.state.as_deref().unwrap_or_default();
-    let next =
-        register.and_then(|register| register.steps.iter().find(|step| step.from.iter().any(|from| from == state)));
+    let next = register.and_then(|register| {
+        let known = office.house.behaviours_of(register);
+        let known = known.iter().find_map(|behaviour| behaviour.next_step(&office.snapshot, register, record));
+        let first = || register.steps.iter().find(|step| step.from.iter().any(|from| from == state));
+        known.and_then(|step| register.step(&step)).or_else(first)
+    });
     let belongs = register.map(|register| register.label.in_lang(lang)).unwrap_or_default();
     Row::new(vec![
         html! { (short_day(one.due, desk.today.year())) " " (due(lang, office.left(one.due), false)) },
@@ -213,19 +221,25 @@ fn by_register(desk: &Desk, office: &Office, waiting: &[Waiting]) -> Markup {
     panel("h-by-book", &t!(lang, "record.by_book"), None, &table(lang, &sheet))
 }
 
-/// The registers that this seat writes in, a step away.
-fn quick(desk: &Desk, office: &Office) -> Markup {
+/// The registers that this seat works in most, a step away; the others are behind one link.
+fn quick(desk: &Desk, office: &Office, used: &[(String, i64)]) -> Markup {
     let lang = desk.lang;
+    let pack = &office.snapshot.pack;
     let writes = |register: &&Register| desk.can(WRITE, &Target::unit(office.unit).register(&register.id));
-    let registers: Vec<&Register> = office.snapshot.pack.registers.values().filter(writes).collect();
+    let open = |register: &Register| used.iter().find(|(id, _)| *id == register.id).map_or(0, |(_, count)| *count);
+    let mut registers: Vec<&Register> = pack.registers.values().filter(writes).collect();
     if registers.is_empty() {
         return html! {};
     }
+    let group =
+        |register: &Register| pack.about.groups.iter().position(|group| Some(&group.id) == register.group.as_ref());
+    registers.sort_by_key(|register| (-open(register), group(register), register.order));
     let inside = html! {
         ul.list {
-            @for register in registers {
+            @for register in registers.into_iter().take(QUICK) {
                 li { (icon(super::list::drawing(register))) " " a href=(format!("{}/new", list_href(&register.id))) { (register.label.in_lang(lang)) } }
             }
+            li { a.s href="/registers" { (t!(lang, "record.all_books")) } }
         }
     };
     panel("h-quick", &t!(lang, "record.new_into"), None, &inside)

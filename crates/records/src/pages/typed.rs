@@ -7,7 +7,7 @@ use pack::{
 };
 use serde_json::Value as Json;
 use units::Unit;
-use web::Fields;
+use web::{Desk, Fields};
 
 use super::Office;
 use crate::{
@@ -49,6 +49,15 @@ impl Office {
             }
         }
         Ok(fields)
+    }
+
+    /// The same with what the address says: `?f.topic=…` fills a field, in links that propose a value.
+    pub(super) fn proposed(desk: &Desk, register: &Register, typed: Fields) -> Fields {
+        let open = register.fields.iter().filter(|field| !field.private);
+        open.fold(typed, |typed, field| match desk.query().maybe(&format!("f.{}", field.id)) {
+            Some(text) => typed.with(&field.id, text),
+            None => typed,
+        })
     }
 
     async fn write(&self, fields: &mut Fields, field: &Field, name: &str, value: &Json, day: Day) -> db::Result<()> {

@@ -25,13 +25,33 @@ pub(super) fn moment(at: Timestamp) -> Markup {
     html! { time datetime=(at) { (show_day(kernel::civil_day(at))) " " (clock_time(at)) } }
 }
 
-/// The steps that may follow the state the record is in, the likeliest first.
-pub(super) fn open_steps<'r>(register: &'r Register, opened: &Opened) -> Vec<&'r StepOf> {
-    if opened.record.void {
+/// The steps that may follow the state the record is in: that which its rules would have next, then the others in the register's order, and
+/// those that a rule stands against last.
+pub(super) fn open_steps<'r>(office: &Office, register: &'r Register, opened: &Opened) -> Vec<&'r StepOf> {
+    let record = &opened.record;
+    if record.void {
         return Vec::new();
     }
-    let state = opened.record.state.as_deref().unwrap_or_default();
-    register.steps.iter().filter(|step| step.from.iter().any(|from| from == state)).collect()
+    let state = record.state.as_deref().unwrap_or_default();
+    let behaviours = office.house.behaviours_of(register);
+    let next = behaviours.iter().find_map(|behaviour| behaviour.next_step(&office.snapshot, register, record));
+    let rules = rules(office, register, opened);
+    let stopped = |step: &StepOf| {
+        let stands = rules.hindrances(&record.head(), &record.document, step, false);
+        stands.iter().any(|refusal| refusal.key == RULE)
+    };
+    let mut steps: Vec<&StepOf> =
+        register.steps.iter().filter(|step| step.from.iter().any(|from| from == state)).collect();
+    steps.sort_by_cached_key(|step| (next.as_ref() != Some(&step.id), stopped(step)));
+    steps
+}
+
+/// The key under which a rule of the pack says no.
+const RULE: &str = "record.check";
+
+fn rules<'a>(office: &'a Office, register: &'a Register, opened: &'a Opened) -> Rules<'a> {
+    let (pack, directory) = (&office.snapshot.pack, office.snapshot.as_ref());
+    Rules { pack, directory, register, privates: &opened.privates }
 }
 
 /// The steps from a state on, one after another, as they usually go.
@@ -51,13 +71,8 @@ fn ahead<'r>(register: &'r Register, from: &str) -> Vec<&'r StepOf> {
 /// The task list: what was done with its day, what can be done now with its needs, what follows.
 pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opened: &Opened) -> Markup {
     let (lang, record) = (desk.lang, &opened.record);
-    let open = open_steps(register, opened);
-    let rules = Rules {
-        pack: &office.snapshot.pack,
-        directory: office.snapshot.as_ref(),
-        register,
-        privates: &opened.privates,
-    };
+    let open = open_steps(office, register, opened);
+    let rules = rules(office, register, opened);
     let mut steps: Vec<Step> = Vec::new();
     for taken in &record.document.steps {
         let label = register.step(&taken.step).map_or(taken.step.as_str(), |step| step.label.in_lang(lang));
@@ -96,7 +111,7 @@ pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opene
         let who: Vec<String> = step.who.iter().map(|role| role_name(lang, role.name())).collect();
         let note = html! {
             @if !missing.is_empty() { (t!(lang, "record.step_needs", what = missing.join(", "))) " " }
-            @if let Some(paper) = &step.paper { (t!(lang, "record.step_paper", paper = paper)) " " }
+            @if let Some(paper) = office.paper_of(step) { (t!(lang, "record.step_paper", paper = paper)) " " }
             @if !takes && !who.is_empty() { (t!(lang, "record.step_by", who = who.join(", "))) }
         };
         let note = Some(note).filter(|note| !note.0.is_empty());
@@ -122,7 +137,7 @@ fn role_name(lang: kernel::Lang, role: &str) -> String {
 
 /// The running clock that is due first.
 pub(super) fn nearest(opened: &Opened) -> Option<&Running> {
-    opened.record.document.clocks.iter().filter(|running| running.stopped.is_none()).min_by_key(|running| running.due)
+    opened.record.document.clocks.iter().filter(|running| running.runs()).min_by_key(|running| running.due)
 }
 
 pub(super) fn clock_id(running: &Running) -> String {
@@ -153,7 +168,11 @@ pub(super) fn clocks(desk: &Desk, office: &Office, register: &Register, opened: 
                 ul.list {
                     @for running in others {
                         li id=(clock_id(running)) {
-                            p { (label(running)) } p.row { (day(running.due)) (due(lang, badge(running), false)) }
+                            p { (label(running)) }
+                            @match running.suspended {
+                                Some(since) if running.stopped.is_none() => p.row.soft { (t!(lang, "record.clock_stands", day = show_day(since))) },
+                                _ => p.row { (day(running.due)) (due(lang, badge(running), false)) },
+                            }
                             @if let Ok(derived) = serde_json::from_value::<calendar::Due>(running.derivation.clone()) {
                                 details.s { summary { (t!(lang, "web.why_this_day")) } p { (derived.sentence(lang)) } }
                             }
@@ -193,17 +212,16 @@ pub(super) fn happened(
     register: &Register,
     opened: &Opened,
     entries: &[Recorded],
+    people: &HashMap<i64, String>,
 ) -> Markup {
     let lang = desk.lang;
-    let accounts: Vec<(i64, i64)> = entries.iter().map(|entry| (entry.who, entry.seat)).collect();
-    let people = office.people(desk, &accounts);
-    let waits = open_steps(register, opened).first().map(|step| Moment {
+    let waits = open_steps(office, register, opened).first().map(|step| Moment {
         place: Place::Now,
         what: html! { (t!(lang, "record.waits_for", step = step.label.in_lang(lang))) },
         note: None,
     });
     let moments: Vec<Moment> =
-        waits.into_iter().chain(entries.iter().map(|entry| moment_of(office, register, entry, &people))).collect();
+        waits.into_iter().chain(entries.iter().map(|entry| moment_of(office, register, entry, people))).collect();
     html! {
         (web::timeline(&moments))
         @if let Some(head) = entries.first() {
@@ -218,36 +236,66 @@ fn short(hash: &[u8]) -> String {
     format!("{} {}", &hex[..4], &hex[4..])
 }
 
-fn moment_of(office: &Office, register: &Register, entry: &Recorded, people: &HashMap<i64, String>) -> Moment {
+/// What an entry of a record says, in words.
+pub(super) fn told(office: &Office, register: &Register, entry: &Recorded) -> String {
     let lang = office.lang;
     let act = entry.act.rsplit('.').next().unwrap_or_default();
     let body = &entry.body;
     let name = || body["name"].as_str().unwrap_or_default().to_owned();
     let changed: Vec<Changed> = serde_json::from_value(body["changed"].clone()).unwrap_or_default();
-    let what = match (act, step_label(office, register, &entry.act)) {
-        (_, Some(step)) => html! { (step) },
+    match (act, step_label(office, register, &entry.act)) {
+        (_, Some(step)) => step,
         ("create", None) => {
-            html! { (t!(lang, "record.did_create", number = body["number"].as_str().unwrap_or_default())) }
+            t!(lang, "record.did_create", number = body["number"].as_str().unwrap_or_default())
         }
-        ("save", None) => html! { (t!(lang, "record.did_save", fields = labels(office, register, &changed))) },
+        ("save", None) => t!(lang, "record.did_save", fields = labels(office, register, &changed)),
         ("undo", None) => {
             let step = changed.first().and_then(|change| change.old["step"].as_str()).unwrap_or_default();
             let step = register.step(step).map_or(step, |step| step.label.in_lang(lang));
-            html! { (t!(lang, "record.did_undo", step = step)) }
+            t!(lang, "record.did_undo", step = step)
         }
         ("void", None) => {
             let reason = changed.first().and_then(|change| change.new.as_str()).unwrap_or_default();
-            html! { (t!(lang, "record.did_void", reason = reason)) }
+            t!(lang, "record.did_void", reason = reason)
         }
-        ("comment", None) => html! { "“" (body["text"].as_str().unwrap_or_default()) "”" },
-        ("attach", None) => html! { (t!(lang, "record.did_attach", name = name())) },
-        ("detach", None) => html! { (t!(lang, "record.did_detach", name = name())) },
-        ("copy", None) => html! { (t!(lang, "record.did_copy", fields = labels(office, register, &changed))) },
+        ("comment", None) => format!("“{}”", body["text"].as_str().unwrap_or_default()),
+        ("attach", None) => t!(lang, "record.did_attach", name = name()),
+        ("detach", None) => t!(lang, "record.did_detach", name = name()),
+        ("copy", None) => t!(lang, "record.did_copy", fields = labels(office, register, &changed)),
+        ("identity_ask", None) => {
+            t!(lang, "record.did_identity_ask", reason = body["reason"].as_str().unwrap_or_default())
+        }
+        ("identity_agree", None) => t!(lang, "record.did_identity_agree"),
+        ("identity_open", None) => {
+            t!(lang, "record.did_identity_open", reason = body["reason"].as_str().unwrap_or_default())
+        }
+        ("identity_refused", None) => t!(lang, "record.did_identity_refused"),
+        ("identity_share", None) => t!(lang, "record.did_identity_share"),
+        ("receipt", None) => {
+            let reference = body["reference"].as_str().unwrap_or_default();
+            t!(lang, "record.did_receipt", reference = reference)
+        }
+        ("seal_file", None) => t!(lang, "record.did_seal_file"),
         ("unseal", None) => {
-            html! { (t!(lang, "record.did_unseal", reason = body["reason"].as_str().unwrap_or_default())) }
+            t!(lang, "record.did_unseal", reason = body["reason"].as_str().unwrap_or_default())
         }
-        _ => html! { (entry.act) },
-    };
+        ("paper", None) => {
+            let id = body["paper"].as_str().unwrap_or_default();
+            let pack = &office.snapshot.pack;
+            let form = pack.forms.get(id).map_or(id, |form| form.label.in_lang(lang));
+            let label = pack.paper(id).map_or(form, |paper| paper.head.label.in_lang(lang)).to_owned();
+            let label = if id == "case_file" { t!(lang, "record.case_file") } else { label };
+            let fields = body["fields"].as_array().map_or(0, Vec::len);
+            let key = if fields == 0 { "record.did_paper" } else { "record.did_paper_private" };
+            t!(lang, key, paper = label)
+        }
+        _ => entry.act.clone(),
+    }
+}
+
+fn moment_of(office: &Office, register: &Register, entry: &Recorded, people: &HashMap<i64, String>) -> Moment {
+    let lang = office.lang;
+    let what = html! { (told(office, register, entry)) };
     let on: Option<Day> = entry.on.filter(|on| *on != kernel::civil_day(entry.at));
     let note = html! {
         (moment(entry.at)) ", " (people.get(&entry.who).cloned().unwrap_or_default())

@@ -6,32 +6,38 @@ use kernel::{Day, Id, day_number};
 /// Who reads, as parameters 2 to 6; 1 is the register.
 macro_rules! seen {
     () => {
-        "($2 or (r.place = any($3) and ($4 or r.unit = any($5))) or r.id = any($6))"
+        "($2 or (r.place = any($3) and ((cast($4 as bigint) >> cast(r.unit & 63 as integer)) & 1 = 1 or r.unit = any($5))) or r.id = any($6))"
     };
 }
 
-/// A condition on an indexed field. The plus keeps both planners to the record's own few attributes.
+/// A condition on an indexed field. The plus keeps both planners to the record's own few attributes; a count, other than `exists`, is never
+/// turned into a walk over all of them.
 macro_rules! has {
     ($field:literal, $low:literal, $high:literal) => {
         concat!(
             " and ($",
             $field,
-            " = 0 or exists (select 1 from attribute a where a.record = r.id and +a.field = $",
+            " = 0 or (select count(*) from attribute a where a.record = r.id and +a.field = $",
             $field,
             " and a.value >= $",
             $low,
             " and a.value <= $",
             $high,
-            "))"
+            ") > 0)"
         )
     };
 }
 
+/// What a list lets through. A plus keeps a planner from driving by what only lets through.
 macro_rules! passes {
-    () => {
+    ($day:literal) => {
         concat!(
             seen!(),
-            " and ($7 or r.state = any($8)) and r.day >= $9 and r.day <= $10 and r.void = $11",
+            " and ($7 or +r.state = any($8)) and ",
+            $day,
+            " >= $9 and ",
+            $day,
+            " <= $10 and r.void = $11",
             " and ($12 = 0 or r.due < $12) and ($13 = 0 or r.due >= $13)",
             has!("14", "15", "16"),
             has!("17", "18", "19"),
@@ -44,7 +50,7 @@ macro_rules! passes {
 /// The whole register, in whatever order its index has.
 macro_rules! wide {
     ($columns:expr, $ids:literal) => {
-        concat!("select ", $columns, " from record r where r.register = $1 and ", passes!())
+        concat!("select ", $columns, " from record r where r.register = $1 and ", passes!("r.day"))
     };
 }
 
@@ -55,11 +61,11 @@ macro_rules! narrow {
             "select ",
             $columns,
             " from record r where r.register = $1 and r.place = any($3) and ",
-            passes!(),
+            passes!("r.day"),
             " union all select ",
             $columns,
             " from record r where +r.register = $1 and r.id = any($6) and not (r.place = any($3)) and ",
-            passes!()
+            passes!("r.day")
         )
     };
 }
@@ -73,7 +79,7 @@ macro_rules! named {
             " from record r where r.id = any($",
             $ids,
             ") and +r.register = $1 and ",
-            passes!()
+            passes!("r.day")
         )
     };
 }
@@ -81,7 +87,12 @@ macro_rules! named {
 /// The records in a few states.
 macro_rules! stated {
     ($columns:expr, $ids:literal) => {
-        concat!("select ", $columns, " from record r where r.register = $1 and r.state = any($8) and ", passes!())
+        concat!(
+            "select ",
+            $columns,
+            " from record r where r.register = $1 and r.state = any($8) and ",
+            passes!("r.day")
+        )
     };
 }
 
@@ -109,7 +120,7 @@ macro_rules! by_title {
     ($drive:ident, $beyond:literal, $order:literal) => {
         concat!(
             "select id from (",
-            $drive!("r.id as id, r.title_key as k", "29"),
+            $drive!("r.id as id, substr(r.title_key, 1, 120) as k", "29"),
             ") as found where k ",
             $beyond,
             " $26 or (k = $26 and id ",
@@ -127,7 +138,7 @@ macro_rules! by_title_first {
     ($drive:ident, $order:literal) => {
         concat!(
             "select id from (",
-            $drive!("r.id as id, r.title_key as k", "27"),
+            $drive!("r.id as id, substr(r.title_key, 1, 120) as k", "27"),
             ") as found order by k ",
             $order,
             ", id ",
@@ -147,26 +158,61 @@ macro_rules! counted {
     };
 }
 
-const WIDE: &str = by_key!(wide);
+/// In the order of an index: what it is sorted by, and the id.
+macro_rules! wide_by {
+    ($key:literal, $beyond:literal, $order:literal, $day:literal) => {
+        concat!(
+            "select r.id from record r where r.register = $1 and ",
+            passes!($day),
+            " and (",
+            $key,
+            ", r.id) ",
+            $beyond,
+            " ($26, $27) order by ",
+            $key,
+            $order,
+            ", r.id",
+            $order,
+            " limit $28"
+        )
+    };
+}
+
 const NARROW: &str = by_key!(narrow);
 const NAMED: &str = by_key!(named);
-const WIDE_BY_DAY: &str =
-    concat!(wide!("r.id", ""), " and (r.day, r.id) < ($26, $27) order by r.day desc, r.id desc limit $28");
-const WIDE_BY_DAY_UP: &str =
-    concat!(wide!("r.id", ""), " and (r.day, r.id) > ($26, $27) order by r.day, r.id limit $28");
+const WIDE_BY_DAY: &str = wide_by!("r.day", "<", " desc", "r.day");
+const WIDE_BY_DAY_UP: &str = wide_by!("r.day", ">", "", "r.day");
+const WIDE_BY_RECORDED: &str = wide_by!("r.recorded", "<", " desc", "+r.day");
+const WIDE_BY_RECORDED_UP: &str = wide_by!("r.recorded", ">", "", "+r.day");
+const WIDE_BY_DUE: &str = wide_by!("coalesce(r.due, 9000000)", "<", " desc", "+r.day");
+const WIDE_BY_DUE_UP: &str = wide_by!("coalesce(r.due, 9000000)", ">", "", "+r.day");
+const WIDE_BY_NUMBER: &str = concat!(
+    "select r.id from record r where r.register = $1 and ",
+    passes!("+r.day"),
+    " and (r.year, r.number, r.id) < ($26, $27, $28) order by r.year desc, r.number desc, r.id desc limit $29"
+);
+const WIDE_BY_NUMBER_UP: &str = concat!(
+    "select r.id from record r where r.register = $1 and ",
+    passes!("+r.day"),
+    " and (r.year, r.number, r.id) > ($26, $27, $28) order by r.year, r.number, r.id limit $29"
+);
 const WIDE_BY_FIELD: &str = concat!(
     "select r.id from attribute v cross join record r where r.id = v.record and v.register = $1 and v.field = $26 and ",
-    passes!(),
+    passes!("r.day"),
     " and (v.value, v.day, v.record) < ($27, $28, $29) order by v.value desc, v.day desc, v.record desc limit $30"
 );
 const WIDE_BY_FIELD_UP: &str = concat!(
     "select r.id from attribute v cross join record r where r.id = v.record and v.register = $1 and v.field = $26 and ",
-    passes!(),
+    passes!("r.day"),
     " and (v.value, v.day, v.record) > ($27, $28, $29) order by v.value, v.day, v.record limit $30"
 );
-const WIDE_BY_TITLE: &str = by_title!(wide, ">", "asc");
-const WIDE_BY_TITLE_DOWN: &str = by_title!(wide, "<", "desc");
-const WIDE_BY_TITLE_DOWN_FIRST: &str = by_title_first!(wide, "desc");
+const WIDE_BY_TITLE: &str = wide_by!("substr(r.title_key, 1, 120)", ">", "", "+r.day");
+const WIDE_BY_TITLE_DOWN: &str = wide_by!("substr(r.title_key, 1, 120)", "<", " desc", "+r.day");
+const WIDE_BY_TITLE_DOWN_FIRST: &str = concat!(
+    "select r.id from record r where r.register = $1 and ",
+    passes!("+r.day"),
+    " order by substr(r.title_key, 1, 120) desc, r.id desc limit $26"
+);
 const NARROW_BY_TITLE: &str = by_title!(narrow, ">", "asc");
 const NARROW_BY_TITLE_DOWN: &str = by_title!(narrow, "<", "desc");
 const NARROW_BY_TITLE_DOWN_FIRST: &str = by_title_first!(narrow, "desc");
@@ -178,7 +224,7 @@ const NARROW_COUNT: &str = counted!(narrow);
 const NAMED_COUNT: &str = counted!(named);
 const STATED_COUNT: &str = counted!(stated);
 
-const WHERE_IT_STANDS: &str = "select r.id, r.day, r.recorded, r.year, r.number, r.due, r.title_key,
+const WHERE_IT_STANDS: &str = "select r.id, r.day, r.recorded, r.year, r.number, r.due, substr(r.title_key, 1, 120) as title_key,
     (select max(v.value) from attribute v where v.record = r.id and +v.field = $2) as value from record r where r.id = $1";
 /// Of the newest records of a register, how many a reader has.
 const SHARE: &str = concat!(
@@ -187,11 +233,18 @@ const SHARE: &str = concat!(
 );
 const RARE: &str =
     "select record from attribute where register = $1 and field = $2 and value >= $3 and value <= $4 limit $5";
+const VOID: &str = "select r.id from record r where r.register = $1 and r.void limit $2";
+const STATED: &str = "select r.id from record r where r.register = $1 and r.state = any($2) limit $3";
+const BOTH: &str =
+    "select a.record from attribute a where a.register = $1 and a.field = $2 and a.value >= $3 and a.value <= $4 and
+    (select count(*) from attribute b where b.record = a.record and +b.field = $5 and b.value >= $6 and b.value <= $7) > 0 limit $8";
 const PARTY_OF: &str = "select p.record from party p join record r on r.id = p.record where p.unit = any($1) and ($2 = 0 or r.register = $2)
     order by p.record desc limit $3";
-const BY_NUMBER: &str =
-    "select r.id from record r where r.register = $1 and ($2 or (r.place = any($3) and ($4 or r.unit = any($5)))
-    or r.id = any($6)) and r.year = $7 and r.number = $8 order by r.id desc limit $9";
+const BY_NUMBER: &str = concat!(
+    "select r.id from record r where r.register = $1 and ",
+    seen!(),
+    " and r.year = $7 and r.number = $8 order by r.id desc limit $9"
+);
 
 const DUE_WIDE: &str = concat!(
     "select r.id, r.register, r.due from record r where r.due is not null and ($1 = 0 or r.register = $1) and ",
@@ -222,8 +275,9 @@ pub(crate) struct Readers {
     pub(crate) everything: bool,
     /// Keys of places.
     pub(crate) places: Vec<i64>,
-    pub(crate) any_unit: bool,
-    pub(crate) units: Vec<i64>,
+    /// Bit by bit the slots that are read at each of them, and units that are read there besides.
+    pub(crate) slots: i64,
+    pub(crate) others: Vec<i64>,
     /// Records elsewhere in which they take part.
     pub(crate) party_to: Vec<i64>,
 }
@@ -289,7 +343,7 @@ struct Standing {
 
 impl Readers {
     fn args(&self, register: i64) -> Vec<Value> {
-        args![register, self.everything, &self.places, self.any_unit, &self.units, &self.party_to]
+        args![register, self.everything, &self.places, self.slots, &self.others, &self.party_to]
     }
 }
 
@@ -332,10 +386,10 @@ pub(crate) async fn page(
     let mut values = sieve.args();
     let end = if falling { i64::MAX } else { i64::MIN };
     let sql = match (order, drive) {
-        (Order::Day, Drive::Wide) => {
-            let (day, id) = last.map_or((end, end), |last| (last.day, last.id));
-            values.extend(args![day, id, limit]);
-            if falling { WIDE_BY_DAY } else { WIDE_BY_DAY_UP }
+        (Order::Number, Drive::Wide) => {
+            let (year, number, id) = last.map_or((end, end, end), |last| (last.year, last.number, last.id));
+            values.extend(args![year, number, id, limit]);
+            if falling { WIDE_BY_NUMBER } else { WIDE_BY_NUMBER_UP }
         }
         (Order::Field(field), Drive::Wide) => {
             let (value, day, id) = last.map_or((end, end, end), |last| (last.value.unwrap_or(end), last.day, last.id));
@@ -360,15 +414,23 @@ pub(crate) async fn page(
                 (true, None) => texts[2],
             }
         }
+        (Order::Day | Order::Recorded | Order::Due, Drive::Wide) => {
+            let (key, id) = last.map_or((end, end), |last| (last.key(order), last.id));
+            values.extend(args![key, id, limit]);
+            match (order, falling) {
+                (Order::Recorded, true) => WIDE_BY_RECORDED,
+                (Order::Recorded, false) => WIDE_BY_RECORDED_UP,
+                (Order::Due, true) => WIDE_BY_DUE,
+                (Order::Due, false) => WIDE_BY_DUE_UP,
+                (_, true) => WIDE_BY_DAY,
+                (_, false) => WIDE_BY_DAY_UP,
+            }
+        }
         (order, drive) => {
             let (kind, sign) = (kind_of(order), if falling { 1 } else { -1 });
             let (key, id) = last.map_or((i64::MAX, i64::MAX), |last| (sign * last.key(order), last.id));
             values.extend(args![kind, sign, field, key, id, limit]);
-            match drive {
-                Drive::Wide => WIDE,
-                Drive::Narrow => NARROW,
-                Drive::Named(_) => NAMED,
-            }
+            if matches!(drive, Drive::Named(_)) { NAMED } else { NARROW }
         }
     };
     if let Drive::Named(ids) = drive {
@@ -425,6 +487,24 @@ pub(crate) async fn share(tx: &mut Tx, readers: &Readers, register: i64, limit: 
 /// The records with a value of a field in a range, `limit` at most.
 pub(crate) async fn rare(tx: &mut Tx, register: i64, slot: Slot, limit: i64) -> Result<Vec<i64>> {
     let rows: Vec<(i64,)> = tx.all(RARE, args![register, slot.field, slot.low, slot.high, limit]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The records that meet two conditions of which neither is rare, `limit` at most: a walk over those that meet the first, not over all.
+pub(crate) async fn both(tx: &mut Tx, register: i64, one: Slot, other: Slot, limit: i64) -> Result<Vec<i64>> {
+    let values = args![register, one.field, one.low, one.high, other.field, other.low, other.high, limit];
+    Ok(tx.all::<(i64,)>(BOTH, values).await?.into_iter().map(|(id,)| id).collect())
+}
+
+/// The records of a register that were taken back, `limit` at most.
+pub(crate) async fn void(tx: &mut Tx, register: i64, limit: i64) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> = tx.all(VOID, args![register, limit]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The records of a register in one of the states, `limit` at most.
+pub(crate) async fn stated(tx: &mut Tx, register: i64, states: &[i64], limit: i64) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> = tx.all(STATED, args![register, states, limit]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 

@@ -15,7 +15,7 @@ use web::{
 
 use crate::{House, act, api, fill::Input, lists, pages, testing};
 
-const TODAY: Day = Day::constant(2026, 9, 4);
+pub(super) const TODAY: Day = Day::constant(2026, 9, 4);
 
 /// Rights as people have them, without accounts.
 struct Rights(Arc<Tree>);
@@ -28,16 +28,17 @@ impl Access for Rights {
 }
 
 /// A town with a clerk and a leader of one commune, a clerk of another, and one of the province above.
-struct Office {
-    town: Town,
-    house: Arc<House>,
+pub(super) struct Office {
+    pub(super) town: Town,
+    pub(super) house: Arc<House>,
     /// The commune's people's committee.
-    unit: i64,
+    pub(super) unit: i64,
     _scratch: Scratch,
 }
 
-async fn office(scratch: Scratch) -> Office {
-    let house = Arc::new(testing::house(&scratch).await.unwrap());
+pub(super) async fn office(scratch: Scratch) -> Office {
+    let house = testing::house(&scratch).await.unwrap().behaving(vec![Arc::new(crate::behaviour::NextAgenda)]);
+    let house = Arc::new(house);
     let snapshot = house.now();
     let at = snapshot.tree.at(TODAY);
     let province = snapshot.tree.find("31", TODAY).unwrap();

@@ -15,6 +15,7 @@ use crate::{Scene, act};
 
 pub(crate) async fn ask(desk: Desk) -> Answer {
     let seat = Unit(desk.seat()?.unit);
+    desk.may(WRITE, &Target::unit(seat.0))?;
     let office = Office::of(&desk);
     // Until spring people still write about the year before.
     let year = desk.today.saturating_sub(100.days()).year();

@@ -105,7 +105,7 @@ impl FileWork {
         let args: Args = job.args()?;
         let format = Format::of_file(&args.format).ok_or(Halt::Failed(Stop::Missing))?;
         job.progress(0, 3, "reports.job_reading").await?;
-        let snapshot = self.house.now();
+        let snapshot = self.house.reading();
         let source = Source { house: &self.house, snapshot: &snapshot, heads: self.heads.as_ref() };
         let mut tx = self.house.read().await?;
         let (report, _) = act::find(&mut tx, args.report).await?;

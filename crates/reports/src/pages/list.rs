@@ -47,12 +47,13 @@ pub(crate) async fn list(desk: Desk) -> Answer {
         groups: vec![Group { label: String::new(), rows: rows.collect() }],
         ..Table::default()
     };
-    let begin = html! {
-        a.btn.btn-main href="/reports/new" { (t!(lang, "reports.new")) }
-    };
     let shown = i64::try_from(seen.len()).unwrap_or(0);
     let pages = Pager { from: 1, to: shown, first: first.map(|_| "/reports".to_owned()), next, ..Pager::default() };
     let writes = desk.seat().is_ok_and(|seat| desk.can(WRITE, &web::Target::unit(seat.unit)));
+    let begin = html! {
+        a.btn href="/reports/owed" { (t!(lang, "reports.owed_title")) }
+        @if writes { a.btn.btn-main href="/reports/new" { (t!(lang, "reports.new")) } }
+    };
     let main = html! {
         @if seen.is_empty() {
             (empty("file-text", &t!(lang, "reports.none"), &html! { (t!(lang, "reports.none_why")) }, &html! {

@@ -188,6 +188,9 @@ fn findings(lang: Lang, draft: &Draft) -> Markup {
                     Finding::Silent { label, href, units } => {
                         li { (icon("triangle-alert")) " " a href=(href) { (label) } ": " (t!(lang, "reports.finding_silent", count = *units)) }
                     }
+                    Finding::Slip(slip) => {
+                        li { (icon("triangle-alert")) " " (slip.text) ": " (slip.say(lang)) }
+                    }
                     Finding::Unwritten { .. } => {}
                 }
             }

@@ -88,6 +88,7 @@ fn may_anywhere(desk: &Desk, tree: &Tree) -> bool {
 }
 
 pub(super) async fn blank(desk: Desk) -> Answer {
+    desk.may(DECIDE, &Right::unit(desk.seat()?.unit))?;
     let mut values = desk.query().clone();
     let unit = values.get("unit").to_owned();
     if values.maybe("units").is_none() {

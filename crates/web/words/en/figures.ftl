@@ -99,6 +99,8 @@ figures-or = or
 figures-take_opening = as the period opens
 figures-take_carried = carried over
 figures-take_cohort = of what began in the period
+figures-take_gain = against the year before
+figures-take_scaled = against the year before, scaled to those ranked now
 figures-rounding = Rounding
 figures-truncated = truncated
 figures-silence = Silence
@@ -114,6 +116,9 @@ figures-bar = bar { $bar }
 figures-of_plan = { $percent } of the bar
 figures-targets = Targets
 figures-targets_of = Targets, { $period }
+figures-unit_code = Code
+figures-standing = Standing
+figures-targets_sheet = Download as Excel
 figures-targets_met = targets met
 figures-targets_missed = targets not met
 figures-cells_without_data = cells without data, never taken as 0
@@ -135,3 +140,60 @@ figures-all_met = { $count ->
     [one] { $count } unit meets
    *[other] { $count } units meet
 } every target that applies to it.
+
+## Duties of heads
+figures-duties = Duties of heads
+figures-duties_of = Duties of the { $post }
+figures-duty = Duty
+figures-duty_rule = { $times } a { $every ->
+    [week] week
+    [month] month
+    [quarter] quarter
+    [half] half-year
+   *[year] year
+}
+figures-duty_uncertain = its text was not compared
+figures-duty_head = Head
+figures-duty_holders = Held by
+figures-duty_nobody = vacant
+figures-duty_done = { $done }/{ $whole } turns done
+figures-duty_state_done = done
+figures-duty_state_missed = missed
+figures-duty_state_due = due now
+figures-duty_state_ahead = not begun
+figures-duty_state_vacant = post vacant
+figures-duty_turn = Turn
+figures-duty_delegated = Delegated { $count } times, which does not count as in person
+figures-duty_missed = { $count } missed
+figures-duty_tally = In all
+figures-duty_tally_done = turns done
+figures-duty_tally_due = turns due now
+figures-duty_tally_missed = turns missed
+figures-duty_tally_delegated = times delegated
+figures-duty_by = by { $day }
+figures-duty_calendar = Calendar (iCalendar)
+figures-duty_none = No post of head at this place
+figures-duty_none_why = Choose another place or period. Holders are entered on the page of posts.
+figures-duty_own = At { $unit }
+figures-duty_below = Below
+figures-duty_day = Done on
+figures-duty_result = Result
+figures-duty_paper_what = What, by which rule
+figures-duty_paper_rule = How often
+figures-duty_paper_done = Done
+figures-duty_paper_missed = Turns missed
+figures-duty_paper_due = Due
+figures-duty_paper_delegated = Delegated
+figures-duty_paper = Duty sheet
+figures-duty_paper_about = Duties of the head, { $period }
+
+figure-cascade = Handed down: { $unit }
+figure-cascade_unit = Unit
+figure-cascade_value = Bar
+figure-cascade_total = Sum of what was handed down
+figure-cascade_bar = Bar of { $unit }
+figure-cascade_sum = The { $count } units under { $unit } were given { $sum } in all, { $unit } itself { $bar }: { $short ->
+    [short] { $rest } short
+   *[other] { $rest } too many
+}
+figure-cascade_lax = { $unit } was given { $bar }; these fall short of it: { $units }

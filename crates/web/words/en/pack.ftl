@@ -30,8 +30,10 @@ pack-unknown_part = The figure is not broken down by “{ $name }”{ nearest-kn
 pack-unknown_programme = Unknown programme “{ $name }”{ nearest-known }
 pack-unknown_topic = Unknown topic “{ $name }”{ nearest-known }
 pack-unknown_moment = “{ $name }” is no moment. Use day, created, end, step:…, field:…, row:…
+pack-not_indexed = The field “{ $field }” is looked up by, so it needs index = true
 pack-wrong_type = The field “{ $field }” is of type { $type }; wanted here: { $want }
 pack-title_missing = No field names the record
+pack-sealed_not_private = The sealed field “{ $field }” must be private: add private = true
 pack-private_used = The private field “{ $field }” cannot be used here
 pack-no_choices = The field “{ $field }” has no choices
 pack-choices_not_possible = The field “{ $field }” of type { $type } has no choices
@@ -79,13 +81,16 @@ pack-share_not_division = “{ $figure }” is a share: its formula must be one 
 pack-formula_is_condition = “{ $figure }” needs a number, its formula is a condition
 pack-formula_unreadable = The formula “{ $expression }” cannot be read. Use figures, opening, carried, cohort, part, arithmetic and comparisons
 pack-each_not_condition = “{ $expression }” must be a condition, like dialogue.held >= 1
-pack-take_not_possible = “{ $figure }” cannot be taken so: opening needs a stock, carried and cohort a flow with since
+pack-take_not_possible = “{ $figure }” cannot be taken so: opening needs a stock, carried and cohort a flow with since, gain a reading, scaled a rank
 pack-not_in_formulas = “{ $figure }” cannot stand in a formula
 pack-figures_in_circle = The figure “{ $figure }” is computed from itself
 pack-coverage_over = “{ $over }” is unclear. Use units, posts:head, posts:…, records:…, parts:…
 pack-coverage_without_subject = The figure “{ $figure }” is not counted over posts (subject)
 pack-scope_of_both = A scope is of places or of bodies, not both
+pack-scopes_not_in_order = The scopes of the target “{ $target }” are not in order of their days
 pack-target_value = The value { $value } cannot be: a percentage is from 0 to 100
+pack-duty_never = A duty is owed at least once a turn. Write times = 1 or more
+pack-duty_by_post = The figure “{ $figure }” does not count by posts. Choose one whose subject is a field of type post
 pack-years_reversed = The last year { $to } is before the first, { $from }
 pack-topics_in_circle = The topic “{ $topic }” lies within itself
 pack-measure_places = { $places } places after the comma are too many, { $most } at most
@@ -113,6 +118,7 @@ pack-kinds_unreadable = The file kinds.toml cannot be read: { $reason }
 
 ## Outlines
 pack-outline_no_head = The outline has no head. Write it between two lines +++ at the top of the file
+pack-owed_period = “owed” has a period that the outline is not made for. Add it to “periods”, or leave it out
 pack-outline_for_nobody = The outline has no “{ $key }”, so nobody issues it. Write at least one
 pack-outline_twice = The report “{ $report }” already has the outline “{ $other }” for the same level. Change the levels of one
 pack-outline_number_in_head = The head of an outline holds text and words like {"{"}unit{"}"}, no numbers. Move them into the body
@@ -131,3 +137,19 @@ pack-outline_caption = {"{"}{ $command }{"}"} lacks its title in quotes, or “b
 pack-outline_column = A table has no column “{ $name }”{ nearest-known }
 pack-outline_row = “{ $value }” is no row of a table. A row starts with “- ” and a figure, or “#” and the name of a group
 pack-outline_empty_table = The table “{ $caption }” has no column or no row
+pack-paper_register = There is no register “{ $name }”. Nearest: { $nearest }.
+pack-paper_field = Register { $register } has no field “{ $name }”. Nearest: { $nearest }.
+pack-paper_field_kind = Field “{ $field }” cannot take this: a number is a text, a day a date, not private, single.
+pack-paper_rows = There are no child rows “{ $name }”. Nearest: { $nearest }.
+pack-paper_row_outside = “row.{ $field }” stands only inside each or table.
+pack-paper_step = There is no step “{ $name }”. Nearest: { $nearest }.
+pack-paper_clock = There is no clock “{ $name }”. Nearest: { $nearest }.
+pack-paper_names_a_person = This paper never names a person: the private field “{ $field }” has no place here.
+pack-phrase_without_basis = Phrase “{ $id }” lacks its text or its basis.
+pack-unknown_paper = There is no paper “{ $name }” of this register. Nearest: { $nearest }.
+pack-form_columns = Form “{ $id }”: either it has columns, or it says unknown = true.
+pack-form_mark = Column “{ $id }”: its mark is digits only, and it needs a head.
+pack-form_source = Column “{ $id }”: one of value, text, by_hand; per is 1 or more.
+pack-form_circle = Column “{ $id }” is reckoned from itself.
+pack-form_column = There is no column “{ $name }”. Nearest: { $nearest }.
+pack-card_not_private = Field “{ $field }” takes data of a citizen card, so it must be private.

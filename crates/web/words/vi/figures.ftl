@@ -90,6 +90,8 @@ figures-or = hoặc
 figures-take_opening = đầu kỳ
 figures-take_carried = kỳ trước chuyển sang
 figures-take_cohort = của việc bắt đầu trong kỳ
+figures-take_gain = so với năm trước
+figures-take_scaled = so với năm trước, quy về số đơn vị xếp hạng kỳ này
 figures-rounding = Làm tròn
 figures-truncated = bỏ phần lẻ
 figures-silence = Khi im lặng
@@ -105,6 +107,9 @@ figures-bar = mức { $bar }
 figures-of_plan = bằng { $percent } mức đặt ra
 figures-targets = Chỉ tiêu
 figures-targets_of = Chỉ tiêu { $period }
+figures-unit_code = Mã
+figures-standing = Kết quả
+figures-targets_sheet = Tải bảng Excel
 figures-targets_met = chỉ tiêu đạt
 figures-targets_missed = chỉ tiêu chưa đạt
 figures-cells_without_data = ô chưa có số liệu, không tính là 0
@@ -123,3 +128,60 @@ figures-each_target = Từng chỉ tiêu, nơi còn thiếu
 figures-see_records = Xem { $count } hồ sơ
 figures-points = { $amount } điểm %
 figures-all_met = { $count } đơn vị đạt mọi chỉ tiêu áp dụng cho mình.
+
+## Việc của người đứng đầu
+figures-duties = Việc của người đứng đầu
+figures-duties_of = Việc của { $post }
+figures-duty = Việc
+figures-duty_rule = { $times } lần mỗi { $every ->
+    [week] tuần
+    [month] tháng
+    [quarter] quý
+    [half] 6 tháng
+   *[year] năm
+}
+figures-duty_uncertain = chưa đối chiếu nguyên văn
+figures-duty_head = Người đứng đầu
+figures-duty_holders = Người giữ chức vụ
+figures-duty_nobody = khuyết
+figures-duty_done = { $done }/{ $whole } kỳ đã làm
+figures-duty_state_done = đã làm
+figures-duty_state_missed = thiếu
+figures-duty_state_due = đang đến hạn
+figures-duty_state_ahead = chưa đến
+figures-duty_state_vacant = chức vụ khuyết
+figures-duty_turn = Kỳ
+figures-duty_delegated = Ủy quyền { $count } lần, không tính là trực tiếp
+figures-duty_missed = thiếu { $count }
+figures-duty_tally = Tổng hợp
+figures-duty_tally_done = kỳ đã làm
+figures-duty_tally_due = kỳ đang đến hạn
+figures-duty_tally_missed = kỳ thiếu
+figures-duty_tally_delegated = lần ủy quyền
+figures-duty_by = hạn { $day }
+figures-duty_calendar = Lịch (iCalendar)
+figures-duty_none = Không có chức vụ đứng đầu nào ở địa bàn này
+figures-duty_none_why = Chọn địa bàn khác hoặc kỳ khác. Người giữ chức vụ ghi ở trang Chức vụ.
+figures-duty_own = Ở { $unit }
+figures-duty_below = Cấp dưới
+figures-duty_day = Ngày làm
+figures-duty_result = Kết quả
+figures-duty_paper_what = Việc, căn cứ
+figures-duty_paper_rule = Mức phải làm
+figures-duty_paper_done = Đã làm
+figures-duty_paper_missed = Kỳ thiếu
+figures-duty_paper_due = Hạn kỳ này
+figures-duty_paper_delegated = Ủy quyền
+figures-duty_paper = Phiếu theo dõi
+figures-duty_paper_about = Việc của người đứng đầu, { $period }
+
+figure-cascade = Giao cho cấp dưới: { $unit }
+figure-cascade_unit = Đơn vị được giao
+figure-cascade_value = Mức giao
+figure-cascade_total = Tổng giao cho cấp dưới
+figure-cascade_bar = Mức giao cho { $unit }
+figure-cascade_sum = Tổng giao cho { $count } đơn vị dưới { $unit } là { $sum }, mức giao cho { $unit } là { $bar }: { $short ->
+    [short] còn thiếu { $rest }
+   *[other] vượt { $rest }
+}
+figure-cascade_lax = Mức giao cho { $unit } là { $bar }; chưa bảo đảm mức đó: { $units }

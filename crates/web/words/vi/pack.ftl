@@ -30,8 +30,10 @@ pack-unknown_part = Số liệu không chia theo “{ $name }”{ nearest-known 
 pack-unknown_programme = Không có chương trình “{ $name }”{ nearest-known }
 pack-unknown_topic = Không có lĩnh vực “{ $name }”{ nearest-known }
 pack-unknown_moment = “{ $name }” không phải thời điểm. Dùng day, created, end, step:…, field:…, row:…
+pack-not_indexed = Trường “{ $field }” dùng để tra cứu nên cần index = true
 pack-wrong_type = Trường “{ $field }” kiểu { $type }, ở đây cần { $want }
 pack-title_missing = Thiếu trường làm tên hồ sơ
+pack-sealed_not_private = Trường niêm phong “{ $field }” phải là trường giữ kín: thêm private = true
 pack-private_used = Trường giữ kín “{ $field }” không dùng được ở đây
 pack-no_choices = Trường “{ $field }” chưa có lựa chọn nào
 pack-choices_not_possible = Trường “{ $field }” kiểu { $type } không có lựa chọn
@@ -79,13 +81,16 @@ pack-share_not_division = “{ $figure }” là tỷ lệ nên công thức ph�
 pack-formula_is_condition = “{ $figure }” cần một con số, công thức lại là điều kiện
 pack-formula_unreadable = Công thức “{ $expression }” không đọc được. Dùng số liệu, opening, carried, cohort, part, các phép tính và so sánh
 pack-each_not_condition = “{ $expression }” phải là điều kiện, như dialogue.held >= 1
-pack-take_not_possible = Không lấy “{ $figure }” theo cách đó: opening cần số tại thời điểm, carried và cohort cần số phát sinh có since
+pack-take_not_possible = Không lấy “{ $figure }” theo cách đó: opening cần số tại thời điểm, carried và cohort cần số phát sinh có since, gain cần số đọc (reading), scaled cần thứ hạng
 pack-not_in_formulas = “{ $figure }” không đứng trong công thức được
 pack-figures_in_circle = Số liệu “{ $figure }” tính từ chính nó
 pack-coverage_over = “{ $over }” chưa rõ. Dùng units, posts:head, posts:…, records:…, parts:…
 pack-coverage_without_subject = Số liệu “{ $figure }” không tính theo chức vụ (subject)
 pack-scope_of_both = Phạm vi là địa bàn hoặc cơ quan, không cả hai
+pack-scopes_not_in_order = Các phạm vi của chỉ tiêu “{ $target }” không theo thứ tự ngày
 pack-target_value = Mức { $value } không đạt được: tỷ lệ từ 0 đến 100
+pack-duty_never = Nhiệm vụ phải làm ít nhất một lần mỗi kỳ. Ghi times = 1 hoặc lớn hơn
+pack-duty_by_post = Số liệu “{ $figure }” không tính theo chức vụ. Chọn số liệu có subject là một trường kiểu post
 pack-years_reversed = Năm cuối { $to } trước năm đầu { $from }
 pack-topics_in_circle = Lĩnh vực “{ $topic }” nằm trong chính nó
 pack-measure_places = { $places } chữ số sau dấu phẩy là quá nhiều, nhiều nhất { $most }
@@ -113,6 +118,7 @@ pack-kinds_unreadable = Tệp kinds.toml không đọc được: { $reason }
 
 ## Đề cương báo cáo
 pack-outline_no_head = Đề cương thiếu phần đầu. Ghi phần đầu giữa hai dòng +++ ở đầu tệp
+pack-owed_period = Kỳ phải gửi (owed) có kỳ mà đề cương không lập. Thêm vào periods hoặc bỏ khỏi owed
 pack-outline_for_nobody = Đề cương chưa ghi “{ $key }” nên không ai lập được. Ghi ít nhất một
 pack-outline_twice = Báo cáo “{ $report }” đã có đề cương “{ $other }” cho cùng cấp. Đổi cấp của một trong hai
 pack-outline_number_in_head = Phần đầu của đề cương chỉ ghi chữ và từ thay như {"{"}unit{"}"}, không ghi số liệu. Chuyển số liệu xuống phần thân
@@ -131,3 +137,19 @@ pack-outline_caption = {"{"}{ $command }{"}"} thiếu tên trong ngoặc kép, h
 pack-outline_column = Bảng không có cột “{ $name }”{ nearest-known }
 pack-outline_row = “{ $value }” không phải dòng của bảng. Dòng bắt đầu bằng “- ” rồi số liệu, hoặc “#” rồi tên nhóm
 pack-outline_empty_table = Bảng “{ $caption }” thiếu cột hoặc thiếu dòng
+pack-paper_register = Không có sổ “{ $name }”. Gần nhất: { $nearest }.
+pack-paper_field = Sổ { $register } không có trường “{ $name }”. Gần nhất: { $nearest }.
+pack-paper_field_kind = Trường “{ $field }” không nhận được giá trị này: số là text, ngày là date, không kín, một giá trị.
+pack-paper_rows = Không có dòng con “{ $name }”. Gần nhất: { $nearest }.
+pack-paper_row_outside = “row.{ $field }” chỉ đứng trong each hoặc table.
+pack-paper_step = Không có bước “{ $name }”. Gần nhất: { $nearest }.
+pack-paper_clock = Không có thời hạn “{ $name }”. Gần nhất: { $nearest }.
+pack-paper_names_a_person = Văn bản này không được nêu người: trường kín “{ $field }” không đứng ở đây.
+pack-phrase_without_basis = Mẫu câu “{ $id }” thiếu lời văn hoặc căn cứ.
+pack-unknown_paper = Không có văn bản “{ $name }” của sổ này. Gần nhất: { $nearest }.
+pack-form_columns = Bảng “{ $id }”: hoặc có cột, hoặc ghi unknown = true.
+pack-form_mark = Cột “{ $id }”: mã số chỉ gồm chữ số và phải có tiêu đề.
+pack-form_source = Cột “{ $id }”: chỉ một trong value, text, by_hand; per từ 1 trở lên.
+pack-form_circle = Cột “{ $id }” tính từ chính nó.
+pack-form_column = Không có cột “{ $name }”. Gần nhất: { $nearest }.
+pack-card_not_private = Trường “{ $field }” nhận thông tin từ thẻ căn cước nên phải là trường kín (private = true).

@@ -76,7 +76,7 @@ impl<'a> Year<'a> {
                     post: post.to_owned(),
                     name,
                     from: Day::constant(2020, 7, 1),
-                    to: None,
+                    to: Some(Day::constant(2025, 7, 1)),
                 });
             }
         }
@@ -140,7 +140,12 @@ impl<'a> Year<'a> {
             .set("attendance", attendance.to_string())
             .set("speakers", (attendance / 12).to_string());
         let mut new = New { unit: book.0, input, steps: vec![("hold".into(), held)], ..New::default() };
-        if n % 8 != 7 {
+        // One in eight was concluded only after the year.
+        if n % 8 == 7 {
+            let notice = Day::constant(2022, 2, 18);
+            new.input.fields.insert("conclusion_on".into(), show_day(notice));
+            new.steps.push(("conclude".into(), notice));
+        } else {
             new.input.rows.insert("opinion".into(), self.opinions(n, place, topic, held));
             let notice = later(held, 7);
             new.input.fields.insert("conclusion_on".into(), show_day(notice));
@@ -294,13 +299,13 @@ impl<'a> Year<'a> {
                     .set("place", self.code(self.places[1 + n]))
                     .set("opened_on", show_day(opened));
                 let mut steps = Vec::new();
-                if n < SETTLED {
-                    let settled = day(i8::try_from(3 + n * 2).unwrap_or(3), 18);
-                    input = input
-                        .set("settled_on", show_day(settled))
-                        .set("settlement", "Các bên đồng thuận với phương án (minh họa).");
-                    steps.push(("settle".to_owned(), settled));
-                }
+                // Five within the year, the others in the years that followed.
+                let month = i8::try_from(3 + n % SETTLED * 2).unwrap_or(3);
+                let settled = Day::constant(if n < SETTLED { 2021 } else { 2023 }, month, 18);
+                input = input
+                    .set("settled_on", show_day(settled))
+                    .set("settlement", "Các bên đồng thuận với phương án (minh họa).");
+                steps.push(("settle".to_owned(), settled));
                 New { unit: self.city.body(self.government).0, input, steps, ..New::default() }
             })
             .collect()
@@ -362,12 +367,12 @@ impl<'a> Year<'a> {
         rural.take(PILOT_COMMUNES).map(chosen).collect()
     }
 
-    /// The steps that most commitments have come to by the year's end: which, and on what day.
+    /// When a commitment was kept: most within the year, the others in the spring that followed.
     pub(crate) fn kept(commitment: &Record, n: usize) -> Option<(Day, Input)> {
         let due = commitment.document.day("due_on")?;
-        let on = later(due, if n % 9 == 8 { 6 } else { -5 });
-        let kept = due < day(12, 20) && n % 7 != 6;
-        kept.then(|| (on, Input::default().set("result", "Đã thực hiện, có biên bản nghiệm thu (minh họa).")))
+        let within = due < day(12, 20) && n % 7 != 6;
+        let on = if within { moved(due, if n % 9 == 8 { 6 } else { -5 }) } else { Day::constant(2022, 4, 15) };
+        Some((on, Input::default().set("result", "Đã thực hiện, có biên bản nghiệm thu (minh họa).")))
     }
 
     /// Every place confirms that no hot spot arose: nothing said would not be nothing there.
@@ -383,12 +388,11 @@ impl<'a> Year<'a> {
         self.places.iter().map(confirm).collect()
     }
 
-    /// Letters around the turn of the year, some still open: what waits on the desk.
+    /// Letters of the year's last months: all of them answered by the spring.
     pub(crate) fn submissions(&self) -> Vec<New> {
         let texts = [
             ("petition", "Kiến nghị sửa chữa đường ngõ xuống cấp", "infrastructure"),
             ("feedback", "Phản ánh tiếng ồn của cơ sở sản xuất", "environment"),
-            ("complaint", "Khiếu nại quyết định xử phạt về trật tự xây dựng", "construction"),
             ("petition", "Kiến nghị bổ sung chế độ hỗ trợ", "social_policy"),
             ("feedback", "Phản ánh việc đổ vật liệu lấn chiếm lòng đường", "land"),
         ];
@@ -396,33 +400,27 @@ impl<'a> Year<'a> {
             .map(|n: usize| {
                 let (kind, subject, topic) = texts[n % texts.len()];
                 let place = self.communes[n * 17 % self.communes.len()];
-                let received = later(Day::constant(2021, 11, 1), i64::try_from(n * 68 / 60).unwrap_or(0));
-                let mut input = Input::default()
+                let received = moved(Day::constant(2021, 11, 1), i64::try_from(n).unwrap_or(0));
+                let settled = moved(received, if n < 45 { 12 } else { 80 });
+                let input = Input::default()
                     .set("kind", kind)
                     .set("subject", format!("{subject} (minh họa)"))
                     .set("received_on", show_day(received))
                     .set("channel", ["counter", "reception", "post", "online"][n % 4])
                     .set("topic", topic)
                     .set("cause_place", self.code(place))
+                    .set("competent", "có")
+                    .set("settled_on", show_day(settled))
+                    .set("outcome", "answered")
+                    .set("answer", "Đã trả lời bằng văn bản (minh họa).")
                     .set("sender_name", format!("Người gửi minh họa {}", n + 1))
                     .set("sender_address", format!("{} (minh họa)", self.name(place)));
-                if kind == "complaint" {
-                    input = input.set("round", "first");
+                New {
+                    unit: place.body(self.government).0,
+                    input,
+                    steps: vec![("settle".to_owned(), settled)],
+                    ..New::default()
                 }
-                let mut steps = Vec::new();
-                if n < 40 {
-                    input = input.set("competent", "có");
-                    steps.push(("accept".to_owned(), later(received, 5)));
-                }
-                if n < 25 {
-                    let settled = later(received, 20);
-                    input = input
-                        .set("settled_on", show_day(settled))
-                        .set("outcome", "answered")
-                        .set("answer", "Đã trả lời bằng văn bản (minh họa).");
-                    steps.push(("settle".to_owned(), settled));
-                }
-                New { unit: place.body(self.government).0, input, steps, ..New::default() }
             })
             .collect()
     }
@@ -432,9 +430,13 @@ fn day(month: i8, day: i8) -> Day {
     Day::constant(2021, month, day)
 }
 
-/// Days after, stopping at the year's last working day so that a step never lies ahead of the demo's clock.
+/// Days after, stopping at the year's last: what the published totals count.
 fn later(day: Day, days: i64) -> Day {
-    kernel::number_day(kernel::day_number(day) + days).min(Day::constant(2021, 12, 31))
+    moved(day, days).min(Day::constant(2021, 12, 31))
+}
+
+fn moved(day: Day, days: i64) -> Day {
+    kernel::number_day(kernel::day_number(day) + days)
 }
 
 /// A working day of 2021, spread evenly.

@@ -1,0 +1,296 @@
+//! From the text of a paper to its parts; whatever is wrong is said with its line.
+
+use kernel::Refusal;
+
+use super::{Form, Head, Name, Of, Paper, Piece, Span, Value, Word};
+use crate::outline::{
+    Slot,
+    read::{Wrong, divide, key_line, parse_head, quoted, unknown},
+};
+
+/// What stands alone on its line.
+const BLOCKS: [&str; 6] = ["if", "else", "end", "slot", "each", "table"];
+
+pub(super) fn read(text: &str) -> (Option<Paper>, Vec<Wrong>) {
+    let Some((fence, head_text, body)) = divide(text) else {
+        return (None, vec![(1, Refusal::new("pack.outline_no_head"))]);
+    };
+    let head: Head = match parse_head(head_text) {
+        Ok(head) => head,
+        Err((line, refusal)) => return (None, vec![(line + 1, refusal)]),
+    };
+    let mut reader = Reader { lines: body.lines().collect(), at: 0, first: fence + 1, wrong: Vec::new() };
+    let body = reader.pieces(None);
+    let mut wrong = reader.wrong;
+    let mut words = |key: &str, text: &str| {
+        let mut sentence = Sentence { text, at: 0, line: 1 + key_line(head_text, key), wrong: Vec::new() };
+        let spans = sentence.spans(&[]).0;
+        wrong.append(&mut sentence.wrong);
+        spans
+    };
+    let about = words("about", &head.about);
+    let symbol = words("symbol", &head.symbol);
+    let to = head.to.iter().map(|text| words("to", text)).collect();
+    let recipients = head.recipients.iter().map(|text| words("recipients", text)).collect();
+    (Some(Paper { head, about, symbol, to, recipients, body }), wrong)
+}
+
+pub(super) fn sentence(text: &str) -> (Vec<Span>, Vec<Wrong>) {
+    let mut sentence = Sentence { text, at: 0, line: 1, wrong: Vec::new() };
+    let spans = sentence.spans(&[]).0;
+    (spans, sentence.wrong)
+}
+
+/// Reads blocks line by line.
+struct Reader<'t> {
+    lines: Vec<&'t str>,
+    at: usize,
+    /// The number of the first line in its file.
+    first: usize,
+    wrong: Vec<Wrong>,
+}
+
+impl<'t> Reader<'t> {
+    /// The command that fills a line, and what it is given.
+    fn command(line: &'t str) -> Option<(&'t str, &'t str)> {
+        let inside = line.trim().strip_prefix('{')?.strip_suffix('}').filter(|inside| !inside.contains('}'))?;
+        let name = inside.split(' ').next().unwrap_or_default();
+        BLOCKS.contains(&name).then(|| (name, inside[name.len()..].trim()))
+    }
+
+    /// The blocks up to the `{else}` or `{end}` of what was opened on `open`, or up to the end of the text.
+    fn pieces(&mut self, open: Option<(usize, &str)>) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        while let Some(&line) = self.lines.get(self.at) {
+            let number = self.at + self.first;
+            if line.trim().is_empty() {
+                self.at += 1;
+            } else if let Some((command, rest)) = Self::command(line) {
+                if matches!(command, "else" | "end") && open.is_some() {
+                    return pieces;
+                }
+                self.at += 1;
+                pieces.extend(self.block(command, rest, number));
+            } else if let Some(heading) = line.strip_prefix('#') {
+                let level = 1 + heading.bytes().take_while(|byte| *byte == b'#').count();
+                self.at += 1;
+                let text = self.sentence(heading.trim_start_matches('#').trim(), number);
+                pieces.push(Piece::Heading { level: u8::try_from(level).unwrap_or(u8::MAX), text });
+            } else if line.starts_with("- ") {
+                let mut items = Vec::new();
+                while let Some(item) = self.lines.get(self.at).and_then(|line| line.strip_prefix("- ")) {
+                    let number = self.at + self.first;
+                    self.at += 1;
+                    let text = self.more(item, |line| line.starts_with("  "));
+                    items.push(self.sentence(&text, number));
+                }
+                pieces.push(Piece::List(items));
+            } else {
+                self.at += 1;
+                let goes_on = |line: &str| {
+                    !line.trim().is_empty() && !line.starts_with(['#', '-']) && Self::command_of(line).is_none()
+                };
+                let text = self.more(line.trim(), goes_on);
+                pieces.push(Piece::Paragraph(self.sentence(&text, number)));
+            }
+        }
+        if let Some((open, command)) = open {
+            self.wrong.push((open, Refusal::new("pack.outline_not_closed").with("command", command)));
+        }
+        pieces
+    }
+
+    fn command_of(line: &str) -> Option<()> {
+        Reader::command(line).map(|_| ())
+    }
+
+    /// A line with those that go on.
+    fn more(&mut self, first: &str, goes_on: impl Fn(&str) -> bool) -> String {
+        let mut text = first.to_owned();
+        while let Some(line) = self.lines.get(self.at).filter(|line| goes_on(line)) {
+            text.push('\n');
+            text.push_str(line.trim());
+            self.at += 1;
+        }
+        text
+    }
+
+    fn sentence(&mut self, text: &str, line: usize) -> Vec<Span> {
+        let mut sentence = Sentence { text, at: 0, line, wrong: Vec::new() };
+        let spans = sentence.spans(&[]).0;
+        self.wrong.append(&mut sentence.wrong);
+        spans
+    }
+
+    fn block(&mut self, command: &str, rest: &'t str, line: usize) -> Option<Piece> {
+        match command {
+            "if" => {
+                let then = self.pieces(Some((line, "if")));
+                let mut otherwise = Vec::new();
+                let at_else = self.lines.get(self.at).and_then(|line| Self::command(line));
+                if at_else.is_some_and(|(command, _)| command == "else") {
+                    self.at += 1;
+                    otherwise = self.pieces(Some((line, "if")));
+                }
+                self.at += 1;
+                Some(Piece::If { line, when: rest.to_owned(), then, otherwise })
+            }
+            "each" => {
+                let body = self.pieces(Some((line, "each")));
+                self.at += 1;
+                Some(Piece::Each { line, rows: rest.to_owned(), body })
+            }
+            "slot" => {
+                let (id, label) = rest.split_once(' ').unwrap_or((rest, ""));
+                let label = quoted(label.trim()).map(|(label, _)| label);
+                if label.is_none() {
+                    self.wrong.push((line, Refusal::new("pack.outline_slot").with("id", id)));
+                }
+                Some(Piece::Slot(Slot { line, id: id.to_owned(), label: label? }))
+            }
+            "table" => self.table(rest, line),
+            _ => {
+                self.wrong.push((line, Refusal::new("pack.outline_stray").with("command", command)));
+                None
+            }
+        }
+    }
+
+    /// `{table opinion "Caption"}`, a line `- "Head" text` for each column, `{end}`.
+    fn table(&mut self, rest: &str, line: usize) -> Option<Piece> {
+        let (rows, caption) = rest.split_once(' ').unwrap_or((rest, ""));
+        let caption = quoted(caption).map(|(caption, _)| caption).unwrap_or_default();
+        let mut columns = Vec::new();
+        loop {
+            let Some(&text) = self.lines.get(self.at) else {
+                self.wrong.push((line, Refusal::new("pack.outline_not_closed").with("command", "table")));
+                break;
+            };
+            let number = self.at + self.first;
+            self.at += 1;
+            let text = text.trim();
+            if text == "{end}" {
+                break;
+            }
+            match text.strip_prefix("- ").and_then(quoted) {
+                Some((head, text)) => columns.push((head, self.sentence(text, number))),
+                None if text.is_empty() => {}
+                None => self.wrong.push((number, Refusal::new("pack.outline_row").with("value", text))),
+            }
+        }
+        if columns.is_empty() {
+            self.wrong.push((line, Refusal::new("pack.outline_empty_table").with("caption", &caption)));
+            return None;
+        }
+        Some(Piece::Table { line, rows: rows.to_owned(), caption, columns })
+    }
+}
+
+/// Reads the parts of one sentence.
+struct Sentence<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+    wrong: Vec<Wrong>,
+}
+
+impl<'t> Sentence<'t> {
+    fn line(&self) -> usize {
+        self.line + self.text[..self.at].bytes().filter(|byte| *byte == b'\n').count()
+    }
+
+    /// The parts up to one of the commands in `until`, which is told, or to the end.
+    fn spans(&mut self, until: &[&str]) -> (Vec<Span>, Option<&'t str>) {
+        let mut spans = Vec::new();
+        let (mut bold, mut italic) = (false, false);
+        while self.at < self.text.len() {
+            let rest = &self.text[self.at..];
+            if rest.starts_with("**") {
+                bold = !bold;
+                self.at += 2;
+            } else if rest.starts_with('*') {
+                italic = !italic;
+                self.at += 1;
+            } else if let Some(open) = rest.strip_prefix('{') {
+                let line = self.line();
+                let Some((inside, _)) = open.split_once('}').filter(|(inside, _)| !inside.contains('{')) else {
+                    self.wrong.push((line, Refusal::new("pack.outline_brace")));
+                    self.at = self.text.len();
+                    break;
+                };
+                self.at += inside.len() + 2;
+                let inside = inside.trim();
+                if until.contains(&inside) {
+                    return (spans, Some(inside));
+                }
+                spans.extend(self.inside(inside, line, bold));
+            } else {
+                let end = rest.find(['{', '*']).unwrap_or(rest.len());
+                let text = rest[..end].replace('\n', " ");
+                self.at += end;
+                spans.push(Span::Text { text, bold, italic });
+            }
+        }
+        (spans, None)
+    }
+
+    fn inside(&mut self, inside: &str, line: usize, bold: bool) -> Option<Span> {
+        if let Some(when) = inside.strip_prefix("if ") {
+            let (then, mut ended) = self.spans(&["else", "end"]);
+            let mut otherwise = Vec::new();
+            if ended == Some("else") {
+                (otherwise, ended) = self.spans(&["end"]);
+            }
+            if ended.is_none() {
+                self.wrong.push((line, Refusal::new("pack.outline_not_closed").with("command", "if")));
+            }
+            return Some(Span::If { line, when: when.trim().to_owned(), then, otherwise });
+        }
+        let command = inside.split_whitespace().next().unwrap_or_default();
+        if BLOCKS.contains(&command) {
+            let key = if matches!(command, "else" | "end") { "pack.outline_stray" } else { "pack.outline_own_line" };
+            self.wrong.push((line, Refusal::new(key).with("command", command)));
+            return None;
+        }
+        match value(inside, line, bold) {
+            Ok(value) => Some(Span::Value(value)),
+            Err(wrong) => {
+                self.wrong.push(wrong);
+                None
+            }
+        }
+    }
+}
+
+/// `name|form`
+fn value(inside: &str, line: usize, bold: bool) -> Result<Value, Wrong> {
+    let (name, form) = inside.split_once('|').map_or((inside, ""), |(name, form)| (name.trim(), form.trim()));
+    let mut form = match Form::ALL.iter().find(|(known, _)| *known == form) {
+        Some((_, form)) => *form,
+        None if form.is_empty() => Form::Shown,
+        None => return Err((line, unknown("pack.outline_form", form, Form::ALL.iter().map(|(known, _)| *known)))),
+    };
+    let small = name.to_ascii_lowercase();
+    if let Some((_, word)) = Word::ALL.iter().find(|(known, _)| *known == small) {
+        if name.starts_with(|c: char| c.is_ascii_uppercase()) {
+            form = Form::Capital;
+        }
+        return Ok(Value { line, name: Name::Word(*word), form, bold });
+    }
+    let parts: Vec<&str> = name.split('.').collect();
+    let name = match parts.as_slice() {
+        ["row", field] => Name::Row((*field).to_owned()),
+        ["on", step] => Name::On((*step).to_owned()),
+        ["clock", clock, of] => match Of::ALL.iter().find(|(known, _)| known == of) {
+            Some((_, of)) => Name::Clock((*clock).to_owned(), *of),
+            None => return Err((line, unknown("pack.paper_clock", of, Of::ALL.iter().map(|(known, _)| *known)))),
+        },
+        [field] if !field.is_empty() && !field.contains(' ') => Name::Field((*field).to_owned()),
+        [link, field] => Name::Linked((*link).to_owned(), (*field).to_owned()),
+        _ => {
+            let known = BLOCKS.into_iter().chain(Word::ALL.iter().map(|(name, _)| *name));
+            return Err((line, unknown("pack.outline_command", name, known)));
+        }
+    };
+    Ok(Value { line, name, form, bold })
+}

@@ -1,0 +1,189 @@
+//! What the registers of the whole book hold people to: votes, committees, drafts, scores; what is asked of no person; what answers each row
+//! of the requirements.
+
+use serde_json::{Value as Json, json};
+
+use super::{
+    base,
+    facts::{Places, document},
+};
+use crate::{
+    Pack,
+    facts::{Head, values},
+    register::Field,
+};
+
+/// The book of a province is below 100, see `Places`.
+const PROVINCE: i64 = 31;
+const COMMUNE: i64 = 11_560;
+
+/// What a step or the record itself says over these values; what refuses stands before what warns.
+fn said(pack: &Pack, register: &str, step: Option<&str>, unit: i64, fields: &Json, rows: &Json) -> Vec<(bool, String)> {
+    let document = document(pack, register, fields, rows, &[]);
+    let register = pack.register(register).unwrap();
+    let head = Head { unit, state: register.initial.clone(), recorded: "2026-01-12".parse().unwrap() };
+    let values = values(register, &head, &document, &Places);
+    let holds = |when: &str| pack.expression(when).unwrap().holds(&values);
+    let mut all: Vec<(bool, String)> = match step {
+        Some(step) => {
+            let warns = register.step(step).unwrap().warns.iter().filter(|warn| holds(&warn.when));
+            warns.map(|warn| (warn.stop, warn.say.vi.clone())).collect()
+        }
+        None => {
+            let checks = register.checks.iter().filter(|check| holds(&check.when));
+            checks.map(|check| (!check.warn, check.id.clone())).collect()
+        }
+    };
+    all.sort_by_key(|(stop, _)| !stop);
+    all
+}
+
+fn refused(pack: &Pack, register: &str, step: &str, fields: &Json, rows: &Json) -> bool {
+    said(pack, register, Some(step), COMMUNE, fields, rows).iter().any(|(stop, _)| *stop)
+}
+
+#[test]
+fn a_vote_is_reckoned_over_all_households() {
+    let pack = base();
+    let vote = |matter: &str, agreed: i64, held_on: &str| {
+        let fields = json!({ "matter": matter, "scope": "village", "form": "meeting", "held_on": held_on,
+            "households": 150, "present": 120, "agreed": agreed });
+        refused(&pack, "community_decision", "adopt", &fields, &json!({}))
+    };
+    assert!(vote("works", 99, "2026-03-01"), "99 of 150 is less than two thirds");
+    assert!(!vote("works", 100, "2026-03-01"), "100 of 150 is two thirds");
+    assert!(vote("funds", 99, "2026-03-01"));
+    assert!(vote("covenant", 75, "2026-03-01"), "half is not more than half");
+    assert!(!vote("covenant", 76, "2026-03-01"));
+    assert!(!vote("works", 60, "2023-06-30"), "the law of 2023 does not reach back");
+    let villages = |agreed: i64| {
+        let fields = json!({ "matter": "works", "scope": "commune", "form": "meeting", "held_on": "2026-03-01",
+            "households": 150, "present": 150, "agreed": 150, "villages": 9, "villages_agreed": agreed });
+        refused(&pack, "community_decision", "adopt", &fields, &json!({}))
+    };
+    assert!(villages(5));
+    assert!(!villages(6));
+}
+
+#[test]
+fn ballots_are_counted_twice_and_agree() {
+    let pack = base();
+    let fields = json!({ "matter": "works", "scope": "village", "form": "ballot", "households": 150, "present": 140, "agreed": 100 });
+    let count = |round: &str, agreed: i64, collected: i64| {
+        json!({ "round": round, "counted_by": "Tổ kiểm phiếu", "issued": 150, "collected": collected, "agreed": agreed,
+            "disagreed": 38, "invalid": 2 })
+    };
+    let hold = |tally: Json| refused(&pack, "community_decision", "hold", &fields, &json!({ "tally": tally }));
+    assert!(hold(json!([])));
+    assert!(hold(json!([count("first", 100, 140)])));
+    assert!(hold(json!([count("first", 100, 140), count("second", 99, 139)])));
+    assert!(!hold(json!([count("first", 100, 140), count("second", 100, 140)])));
+    let checks = |tally: Json| said(&pack, "community_decision", None, COMMUNE, &fields, &json!({ "tally": tally }));
+    let twice = checks(json!([count("first", 100, 141), count("first", 100, 140)]));
+    assert_eq!(twice, [(true, "tally_adds_up".to_owned()), (true, "tally_twice".to_owned())]);
+    assert!(checks(json!([count("first", 100, 140), count("second", 100, 140)])).is_empty());
+}
+
+#[test]
+fn the_head_of_a_committee_fits_its_level() {
+    let pack = base();
+    let member = json!({ "member": [{ "post": "1:chu-tich-ubnd", "role": "head" }] });
+    let check = |unit: i64, head: &str| {
+        let fields = json!({ "kind": "government_engagement", "head": head });
+        said(&pack, "steering_committee", None, unit, &fields, &member)
+    };
+    assert!(check(COMMUNE, "11561:chu-tich-ubnd").is_empty());
+    assert_eq!(check(COMMUNE, "11561:pho-chu-tich-ubnd"), [(true, "commune_head".to_owned())]);
+    assert!(check(PROVINCE, "31:pho-chu-tich-ubnd").is_empty());
+    assert_eq!(check(PROVINCE, "31:giam-doc-so-noi-vu"), [(true, "province_head".to_owned())]);
+}
+
+#[test]
+fn a_policy_without_survey_criticism_or_consultation_needs_its_reason() {
+    let pack = base();
+    let issue = |fields: Json| said(&pack, "policy_draft", Some("issue"), PROVINCE, &fields, &json!({}));
+    let whole = json!({ "surveyed_on": "2026-01-05", "criticised_on": "2026-02-05", "consulted_on": "2026-03-05" });
+    assert!(issue(whole).is_empty());
+    let bare = issue(json!({ "surveyed_on": "2026-01-05", "criticised_on": "2026-02-05" }));
+    assert_eq!(bare.iter().map(|(stop, _)| *stop).collect::<Vec<_>>(), [true, false]);
+    let reasoned = issue(json!({ "gate_reason": "Ban hành theo thủ tục rút gọn" }));
+    assert_eq!(reasoned.iter().map(|(stop, _)| *stop).collect::<Vec<_>>(), [false, false, false]);
+}
+
+#[test]
+fn a_reviewed_score_that_differs_says_why() {
+    let pack = base();
+    let review = |reason: Json| {
+        let row = json!({ "code": "1.1", "full": 1000, "self": 1000, "reviewed": 700, "reason": reason });
+        refused(&pack, "assessment", "review", &json!({}), &json!({ "score": [row] }))
+    };
+    assert!(review(Json::Null));
+    assert!(!review(json!("Thiếu kế hoạch ban hành trong quý I")));
+}
+
+#[test]
+fn no_field_asks_for_faith_origin_or_attitude() {
+    let pack = base();
+    let forbidden = ["ton giao", "dan toc", "tin nguong", "chinh kien", "thai do", "lap truong"];
+    for register in pack.registers.values() {
+        let rows = register.rows.iter().flat_map(|rows| &rows.fields);
+        let asked = |field: &&Field| {
+            let (id, label) = (field.id.as_str(), kernel::text::fold(&field.label.vi));
+            forbidden.iter().any(|word| label.contains(word)) || ["religion", "ethnicity", "attitude"].contains(&id)
+        };
+        let found: Vec<&str> =
+            register.fields.iter().chain(rows).filter(asked).map(|field| field.id.as_str()).collect();
+        assert!(found.is_empty(), "{}: {found:?}", register.id);
+    }
+}
+
+/// Everything that a conclusion gives to a body by a day stands in the one list of promises.
+#[test]
+fn conclusions_become_commitments() {
+    let pack = base();
+    for register in [
+        "dialogue",
+        "visit",
+        "conference",
+        "review",
+        "inspection",
+        "working_session",
+        "field_visit",
+        "recommendation",
+        "voter_opinion",
+    ] {
+        let makes = pack.register(register).unwrap().steps.iter().flat_map(|step| &step.makes);
+        assert!(makes.into_iter().any(|make| make.register == "commitment" && make.book.is_some()), "{register}");
+    }
+}
+
+#[test]
+fn every_row_of_the_requirements_has_an_answer_that_exists() {
+    let pack = base();
+    let text = include_str!("../../../../packs/danvan/coverage.toml");
+    let table: toml::Table = text.parse().unwrap();
+    let rows = table["row"].as_array().unwrap();
+    let mut ids = std::collections::BTreeSet::new();
+    for row in rows {
+        let id = row["id"].as_str().unwrap();
+        assert!(ids.insert(id), "{id} stands twice");
+        let named = |key: &str| -> Vec<&str> {
+            row.get(key).and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str).collect()
+        };
+        let unknown = |key: &str, known: &dyn Fn(&str) -> bool| {
+            let missing: Vec<&str> = named(key).into_iter().filter(|one| !known(one)).collect();
+            assert!(missing.is_empty(), "{id}: {key} {missing:?}");
+        };
+        unknown("registers", &|one| pack.register(one).is_some());
+        unknown("figures", &|one| pack.figure(one).is_some());
+        unknown("targets", &|one| pack.target(one).is_some());
+        unknown("outlines", &|one| pack.outlines.contains_key(one));
+        let answered = ["registers", "figures", "targets", "outlines", "code", "none", "open"];
+        assert!(answered.iter().any(|key| row.get(*key).is_some()), "{id} has no answer");
+    }
+    for seed in [("000", 32), ("001", 28), ("002", 28), ("003", 51), ("004", 27)] {
+        let count = ids.iter().filter(|id| id.starts_with(seed.0)).count();
+        assert_eq!(count, seed.1, "rows of {}", seed.0);
+    }
+    assert_eq!(ids.iter().filter(|id| id.starts_with('T')).count(), 24);
+}

@@ -1,0 +1,193 @@
+//! The case file as one archive: an index with pages counted through, the signed papers, the attachments, the deadlines as they were
+//! reckoned, and who opened what.
+
+use std::io::{Cursor, Read as _, Write as _};
+
+use axum::extract::Path;
+use kernel::show_day;
+use pack::{paper::PAPER_ROWS, register::Register};
+use papers::{Block, Column, Format, Head, Inline, Paper, Row, Table};
+use serde_json::Value as Json;
+use web::{Answer, Desk, Trouble, download, t};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use super::{Office, PAPER, office::Opened, way};
+use crate::{
+    paper::{self, Given},
+    store,
+};
+
+/// What the timeline calls it, among papers.
+const CASE_FILE: &str = "case_file";
+/// Entries of the timeline that the index tells.
+const ENTRIES: i64 = 5_000;
+/// The most bytes of attachments in one archive.
+const MOST: u64 = 200 << 20;
+
+/// A document of the file: its pages, where they can be counted.
+struct Kept {
+    name: String,
+    bytes: Vec<u8>,
+    pages: Option<usize>,
+}
+
+pub(super) async fn case_file(desk: Desk, Path(handle): Path<String>) -> Answer {
+    let office = Office::of(&desk)?;
+    let opened = office.open(&desk, &handle, PAPER).await?;
+    let register = office.register(&opened.record.register)?;
+    let body = serde_json::json!({ "paper": CASE_FILE, "format": "zip", "fields": [] });
+    paper::produced(&office.house, &Office::by(&desk)?, &opened.record, body).await?;
+    let mut kept = papers(&office, register, &opened)?;
+    kept.extend(attachments(&office, &opened).await?);
+    let index = index(&desk, &office, register, &opened, &kept).await?;
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut add = |name: &str, bytes: &[u8]| -> Result<(), Trouble> {
+        archive.start_file(name, SimpleFileOptions::default()).map_err(Trouble::internal)?;
+        archive.write_all(bytes).map_err(Trouble::internal)
+    };
+    add("00-muc-luc.pdf", &index.write(Format::Pdf).map_err(Trouble::internal)?)?;
+    for (place, one) in kept.iter().enumerate() {
+        add(&format!("{:02}-{}", place + 1, one.name), &one.bytes)?;
+    }
+    let bytes = archive.finish().map_err(Trouble::internal)?.into_inner();
+    let name = format!("ho-so-{}-{}.zip", register.id, opened.record.reference().replace('/', "-"));
+    download(&name, "application/zip", bytes)
+}
+
+/// The signed papers, filled anew from the record; what is sealed stays blank in them.
+fn papers(office: &Office, register: &Register, opened: &Opened) -> Result<Vec<Kept>, Trouble> {
+    let record = &opened.record;
+    let mut kept: Vec<Kept> = Vec::new();
+    for row in record.document.rows(PAPER_ROWS) {
+        let id = row.fields.get("paper").and_then(Json::as_str).unwrap_or_default();
+        let name = format!("{}.pdf", id.replace('_', "-"));
+        let Some(of) = office.snapshot.pack.paper(id).filter(|_| kept.iter().all(|one| one.name != name)) else {
+            continue;
+        };
+        let made = paper::fill(&office.snapshot, of, register, record, &Given::default());
+        let bytes = made.write(Format::Pdf).map_err(Trouble::internal)?;
+        kept.push(Kept { pages: pages_of(&name, &bytes), name, bytes });
+    }
+    Ok(kept)
+}
+
+async fn attachments(office: &Office, opened: &Opened) -> Result<Vec<Kept>, Trouble> {
+    let mut tx = office.house.read().await?;
+    let files = store::files(&mut tx, opened.record.id).await?;
+    drop(tx);
+    let mut kept = Vec::with_capacity(files.len());
+    let mut left = MOST;
+    for file in files {
+        let mut bytes = Vec::new();
+        let read = office.house.db.files().get(&file.hash)?.take(left + 1).read_to_end(&mut bytes)?;
+        left = left.saturating_sub(u64::try_from(read).unwrap_or(u64::MAX));
+        if left == 0 {
+            return Err(kernel::Refusal::new("record.case_file_too_large").with("most", "200 MB").into());
+        }
+        // A name never leads out of the archive's own folder.
+        let (stem, ending) = file.name.rsplit_once('.').unwrap_or((&file.name, "bin"));
+        let name = format!("{}.{}", kernel::text::slug(stem), kernel::text::slug(ending));
+        kept.push(Kept { pages: pages_of(&name, &bytes), name, bytes });
+    }
+    Ok(kept)
+}
+
+/// A picture is a page; a PDF tells its pages where they are not packed away.
+fn pages_of(name: &str, bytes: &[u8]) -> Option<usize> {
+    match name.rsplit('.').next()? {
+        "jpg" | "jpeg" | "png" => Some(1),
+        "pdf" => {
+            let is_page = |rest: &[u8]| {
+                let rest = rest.trim_ascii_start();
+                rest.starts_with(b"/Page") && !rest.get(5).is_some_and(u8::is_ascii_alphabetic)
+            };
+            let marks = bytes.windows(5).enumerate().filter(|(_, window)| *window == b"/Type");
+            let pages = marks.filter(|(at, _)| is_page(&bytes[at + 5..])).count();
+            (pages > 0).then_some(pages)
+        }
+        _ => None,
+    }
+}
+
+async fn index(
+    desk: &Desk,
+    office: &Office,
+    register: &Register,
+    opened: &Opened,
+    kept: &[Kept],
+) -> Result<Paper, Trouble> {
+    let (lang, record) = (kernel::Lang::Vi, &opened.record);
+    let cell = |text: &str| vec![Inline::text(text)];
+    let mut body = vec![Block::heading(2, t!(lang, "record.case_papers"))];
+    let mut page = 1;
+    let mut rows = Vec::new();
+    for (place, one) in kept.iter().enumerate() {
+        let pages = match one.pages {
+            Some(count) => {
+                let from = page;
+                page += count;
+                if count == 1 { from.to_string() } else { format!("{from}–{}", page - 1) }
+            }
+            None => t!(lang, "record.case_not_counted"),
+        };
+        let hash = data_encoding::HEXLOWER.encode(&<sha2::Sha256 as sha2::Digest>::digest(&one.bytes)[..8]);
+        rows.push(Row::new(vec![cell(&(place + 1).to_string()), cell(&one.name), cell(&pages), cell(&hash)]));
+    }
+    let columns = vec![
+        Column::new("TT", 4),
+        Column::new(t!(lang, "record.case_paper"), 30),
+        Column::new(t!(lang, "record.case_pages"), 12),
+        Column::new("SHA-256", 16),
+    ];
+    body.push(Block::Table(Table { columns, rows, ..Table::default() }));
+    body.push(Block::heading(2, t!(lang, "record.case_steps")));
+    let step = |taken: &pack::document::Taken| {
+        let label = register.step(&taken.step).map_or(taken.step.as_str(), |step| step.label.in_lang(lang));
+        vec![Block::paragraph(format!("{}: {label}", show_day(taken.on)))]
+    };
+    body.push(Block::List { ordered: false, items: record.document.steps.iter().map(step).collect() });
+    body.push(Block::heading(2, t!(lang, "record.case_clocks")));
+    for running in &record.document.clocks {
+        let label = register.clock(&running.clock).map_or(running.clock.as_str(), |clock| clock.label.in_lang(lang));
+        let why = serde_json::from_value::<calendar::Due>(running.derivation.clone()).map(|due| due.sentence(lang));
+        let done = running.stopped.map(|day| t!(lang, "record.case_stopped", day = show_day(day))).unwrap_or_default();
+        body.push(Block::paragraph(format!("{label}: {} {done}", show_day(running.due))));
+        body.extend(why.ok().map(Block::paragraph));
+    }
+    body.push(Block::heading(2, t!(lang, "record.case_access")));
+    let mut tx = office.house.read().await?;
+    let about = timeline::Kind::Record.of(record.id.0);
+    let entries = timeline::list(&mut tx, about, i64::MAX, ENTRIES).await?;
+    let wrote: Vec<(i64, i64)> = entries.iter().map(|entry| (entry.who, entry.seat)).collect();
+    let people = office.people(&mut tx, &wrote).await?;
+    drop(tx);
+    let opened_it = |act: &str| {
+        [".unseal", ".paper", ".identity_ask", ".identity_open", ".attach", ".detach"]
+            .iter()
+            .any(|end| act.ends_with(end))
+    };
+    let access = entries.iter().filter(|entry| opened_it(&entry.act)).map(|entry| {
+        let who = people.get(&entry.who).cloned().unwrap_or_default();
+        let what = way::told(office, register, entry);
+        let at = format!("{} {}", show_day(kernel::civil_day(entry.at)), way::clock_time(entry.at));
+        Row::new(vec![cell(&at), cell(&who), cell(&what)])
+    });
+    let columns = vec![
+        Column::new(t!(lang, "record.case_when"), 14),
+        Column::new(t!(lang, "record.case_who"), 24),
+        Column::new(t!(lang, "record.case_what"), 30),
+    ];
+    body.push(Block::Table(Table { columns, rows: access.collect(), ..Table::default() }));
+    if let Some(last) = entries.first() {
+        let code = data_encoding::HEXLOWER.encode(&last.hash[..4]);
+        body.push(Block::paragraph(t!(lang, "record.chain", count = last.number, code = code)));
+    }
+    let (layout, head) = paper::letterhead(&office.snapshot.tree.at(record.day), units::Unit(record.unit));
+    let head = Head {
+        kind: t!(lang, "record.case_index"),
+        about: format!("{} {}: {}", register.noun.in_lang(lang), record.reference(), record.title),
+        day: Some(desk.today),
+        ..head
+    };
+    Ok(Paper { layout, head, body, note: desk.app.demo.as_ref().map(|demo| demo.label.vi.clone()), ..Paper::default() })
+}
