@@ -51,10 +51,10 @@ pub(crate) async fn list(desk: Desk) -> Answer {
     let pages = Pager { from: 1, to: shown, first: first.map(|_| "/reports".to_owned()), next, ..Pager::default() };
     let writes = desk.seat().is_ok_and(|seat| desk.can(WRITE, &web::Target::unit(seat.unit)));
     let begin = html! {
-        a.btn href="/reports/owed" { (t!(lang, "reports.owed_title")) }
         @if writes { a.btn.btn-main href="/reports/new" { (t!(lang, "reports.new")) } }
     };
     let main = html! {
+        p { a href="/reports/owed" { (t!(lang, "reports.owed_title")) } }
         @if seen.is_empty() {
             (empty("file-text", &t!(lang, "reports.none"), &html! { (t!(lang, "reports.none_why")) }, &html! {
                 @if writes { (link_button("/reports/new", None, &t!(lang, "reports.new"))) }
