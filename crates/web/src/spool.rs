@@ -95,9 +95,9 @@ mod tests {
         let mut back = Vec::new();
         spool.read_to_end(&mut back).unwrap();
         assert_eq!(back, sent);
-        spool.seek(SeekFrom::Start(300_001)).unwrap();
+        spool.seek(SeekFrom::Start(200_001)).unwrap();
         let mut few = [0; 9];
         spool.read_exact(&mut few).unwrap();
-        assert_eq!(few, sent[300_001..300_010]);
+        assert_eq!(few, sent[200_001..200_010]);
     }
 }

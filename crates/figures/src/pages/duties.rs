@@ -161,7 +161,7 @@ pub(crate) async fn head(desk: Desk) -> Answer {
         p.s.row {
             a href=(format!("{}&as=pdf", link("/duties/head/sheet"))) { (icon("download")) " PDF" }
             a href=(format!("{}&as=docx", link("/duties/head/sheet"))) { (icon("download")) " DOCX" }
-            a href=(link("/duties/head/calendar")) { (icon("calendar")) " " (t!(lang, "figures.duty_calendar")) }
+            a href=(link("/duties/head/calendar")) { (icon("calendar-days")) " " (t!(lang, "figures.duty_calendar")) }
         }
     };
     let title = t!(lang, "figures.duties_of", post = &one.post);

@@ -42,7 +42,7 @@ pub(crate) async fn page(desk: Desk) -> Answer {
     let above = web::filters(lang, "/reports/owed", &controls, &[], None);
     let main = html! {
         @if own.is_empty() && theirs.is_empty() {
-            (empty("calendar", &t!(lang, "reports.owed_none"), &html! { (t!(lang, "reports.owed_none_why")) }, &html! {}))
+            (empty("calendar-days", &t!(lang, "reports.owed_none"), &html! { (t!(lang, "reports.owed_none_why")) }, &html! {}))
         }
         @if !own.is_empty() { (panel("h-own", &t!(lang, "reports.owed_own"), None, &mine(&desk, &office, &own))) }
         @if !theirs.is_empty() { (panel("h-below", &t!(lang, "reports.owed_below"), None, &below_of(&desk, &office, &theirs))) }

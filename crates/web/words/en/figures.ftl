@@ -170,7 +170,6 @@ figures-duty_tally_done = turns done
 figures-duty_tally_due = turns due now
 figures-duty_tally_missed = turns missed
 figures-duty_tally_delegated = times delegated
-figures-duty_by = by { $day }
 figures-duty_calendar = Calendar (iCalendar)
 figures-duty_none = No post of head at this place
 figures-duty_none_why = Choose another place or period. Holders are entered on the page of posts.

@@ -158,7 +158,6 @@ figures-duty_tally_done = kỳ đã làm
 figures-duty_tally_due = kỳ đang đến hạn
 figures-duty_tally_missed = kỳ thiếu
 figures-duty_tally_delegated = lần ủy quyền
-figures-duty_by = hạn { $day }
 figures-duty_calendar = Lịch (iCalendar)
 figures-duty_none = Không có chức vụ đứng đầu nào ở địa bàn này
 figures-duty_none_why = Chọn địa bàn khác hoặc kỳ khác. Người giữ chức vụ ghi ở trang Chức vụ.
