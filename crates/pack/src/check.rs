@@ -19,7 +19,12 @@ use std::collections::HashMap;
 
 use kernel::Refusal;
 
-use crate::{expression::nearest, fault::Faults, read::Pack, register::Register};
+use crate::{
+    expression::nearest,
+    fault::{Fault, Faults},
+    read::Pack,
+    register::Register,
+};
 
 /// An expression of a register and where it stands.
 pub(crate) struct Written<'a> {
@@ -96,6 +101,23 @@ impl Sheet<'_, '_, '_> {
     /// A word that is none of those known.
     fn unknown(&mut self, at: &[&str], key: &'static str, word: &str, known: &[&str]) {
         self.fault(at, Refusal::new(key).with("name", word).with("nearest", nearest_of(word, known)));
+    }
+
+    /// A fault on a line of a text: of an outline or a paper, whose parts have no path.
+    fn fault_on(&mut self, line: usize, refusal: Refusal) {
+        let file = self.faults.source.file(&self.path);
+        self.faults.found.push(Fault { file, line, refusal });
+    }
+
+    fn unknown_on<'k>(&mut self, line: usize, key: &'static str, word: &str, known: impl Iterator<Item = &'k str>) {
+        let known: Vec<&str> = known.collect();
+        self.fault_on(line, Refusal::new(key).with("name", word).with("nearest", nearest_of(word, &known)));
+    }
+
+    /// The line on which a key of a text's head stands.
+    fn line_of(&self, key: &str) -> usize {
+        let text = self.faults.source.text(&self.path).unwrap_or_default();
+        text.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |line| line + 1)
     }
 
     /// Ids that are no ids, or stand twice, and labels without a Vietnamese text, in one list of elements.

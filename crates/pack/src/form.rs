@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     fault::Faults,
     formula::{Formula, Term},
-    paper::{self, Span},
+    paper::Span,
     read::Pack,
+    sentence::sentence,
 };
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -138,7 +139,8 @@ impl Pack {
             }
             for column in &form.columns {
                 let Some(text) = &column.text else { continue };
-                let (spans, wrong) = paper::sentence(text);
+                let mut wrong = Vec::new();
+                let spans = sentence(text, 1, &mut wrong);
                 for (_, refusal) in wrong {
                     faults.at(&path, &["column", &column.id, "text"], refusal);
                 }

@@ -18,6 +18,7 @@ pub mod programme;
 mod read;
 pub mod register;
 mod schema;
+mod sentence;
 pub mod source;
 pub mod vocabulary;
 

@@ -14,9 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     fault::{Fault, Faults},
-    outline::{Slot, read::Wrong},
+    outline::Slot,
     read::Pack,
     register::{Choice, Register, Rows},
+    sentence::Wrong,
 };
 
 /// A document that is filled from a record.
@@ -317,11 +318,6 @@ impl Pack {
         };
         self.phrases.iter().filter(stands).collect()
     }
-}
-
-/// The parts of one text.
-pub(crate) fn sentence(text: &str) -> (Vec<Span>, Vec<Wrong>) {
-    read::sentence(text)
 }
 
 impl Paper {

@@ -2,9 +2,9 @@
 
 use kernel::Refusal;
 
-use super::{Sheet, derived::terms, nearest_of};
+use super::{Sheet, derived::terms};
 use crate::{
-    fault::{Fault, Faults},
+    fault::Faults,
     formula::{Formula, Take, Term},
     outline::{By, Condition, Form, Number, Outline, Piece, Span, TableRow},
     read::{AnyFigure, Pack},
@@ -25,57 +25,51 @@ struct Reader<'p, 's, 'f> {
 }
 
 impl Reader<'_, '_, '_> {
-    fn fault(&mut self, line: usize, refusal: Refusal) {
-        let file = self.sheet.faults.source.file(&self.sheet.path);
-        self.sheet.faults.found.push(Fault { file, line, refusal });
-    }
-
-    fn unknown<'k>(&mut self, line: usize, key: &'static str, name: &str, known: impl Iterator<Item = &'k str>) {
-        let known: Vec<&str> = known.collect();
-        self.fault(line, Refusal::new(key).with("name", name).with("nearest", nearest_of(name, &known)));
-    }
-
-    /// The line of a key of the head.
-    fn line_of(&self, key: &str) -> usize {
-        let text = self.sheet.faults.source.text(&self.sheet.path).unwrap_or_default();
-        text.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |line| line + 1)
-    }
-
     fn head(&mut self, outline: &Outline) {
         let (pack, head) = (self.sheet.pack, &outline.head);
         if head.label.vi.trim().is_empty() {
-            self.fault(self.line_of("label"), Refusal::new("pack.no_label").with("id", &head.id));
+            self.sheet.fault_on(self.sheet.line_of("label"), Refusal::new("pack.no_label").with("id", &head.id));
         }
         for (key, list, words) in [("levels", "level", &head.levels), ("body", "body", &head.body)] {
             let known = pack.kinds.get(list).cloned().unwrap_or_default();
             for word in words.iter().filter(|word| !known.contains(word)) {
-                self.unknown(self.line_of(key), "pack.unknown_kind", word, known.iter().map(String::as_str));
+                self.sheet.unknown_on(
+                    self.sheet.line_of(key),
+                    "pack.unknown_kind",
+                    word,
+                    known.iter().map(String::as_str),
+                );
             }
             if words.is_empty() {
-                self.fault(self.line_of(key), Refusal::new("pack.outline_for_nobody").with("key", key));
+                self.sheet.fault_on(self.sheet.line_of(key), Refusal::new("pack.outline_for_nobody").with("key", key));
             }
         }
         if let Some(due) = head.due.as_ref().filter(|due| !pack.law.limits.contains_key(*due)) {
-            self.unknown(self.line_of("due"), "pack.unknown_limit", due, pack.law.limits.keys().map(String::as_str));
+            self.sheet.unknown_on(
+                self.sheet.line_of("due"),
+                "pack.unknown_limit",
+                due,
+                pack.law.limits.keys().map(String::as_str),
+            );
         }
         if head.owed.iter().any(|kind| !head.periods.contains(kind)) {
-            self.fault(self.line_of("owed"), Refusal::new("pack.owed_period"));
+            self.sheet.fault_on(self.sheet.line_of("owed"), Refusal::new("pack.owed_period"));
         }
         if let Err(refusal) = pack.law.regime(&head.regime, kernel::Day::MAX)
             && refusal.key == "calendar.unknown_regime"
         {
-            self.fault(self.line_of("regime"), refusal);
+            self.sheet.fault_on(self.sheet.line_of("regime"), refusal);
         }
         let same = |other: &&Outline| {
             other.head.report == head.report && other.head.levels.iter().any(|level| head.levels.contains(level))
         };
         if let Some(other) = pack.outlines.values().take_while(|other| other.head.id != head.id).find(same) {
             let refusal = Refusal::new("pack.outline_twice").with("report", &head.report);
-            self.fault(self.line_of("levels"), refusal.with("other", &other.head.id));
+            self.sheet.fault_on(self.sheet.line_of("levels"), refusal.with("other", &other.head.id));
         }
         let sentences = [&outline.about, &outline.symbol].into_iter().chain(&outline.recipients).chain(&outline.to);
         if sentences.flatten().any(|span| !matches!(span, Span::Text { .. } | Span::Word { .. })) {
-            self.fault(self.line_of("about"), Refusal::new("pack.outline_number_in_head"));
+            self.sheet.fault_on(self.sheet.line_of("about"), Refusal::new("pack.outline_number_in_head"));
         }
     }
 
@@ -83,13 +77,13 @@ impl Reader<'_, '_, '_> {
         let mut seen: Vec<&str> = Vec::new();
         for slot in outline.slots() {
             if seen.contains(&slot.id.as_str()) {
-                self.fault(slot.line, Refusal::new("pack.twice").with("id", &slot.id));
+                self.sheet.fault_on(slot.line, Refusal::new("pack.twice").with("id", &slot.id));
             }
             seen.push(&slot.id);
             let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
             if slot.id.is_empty() || !slot.id.chars().all(letters) {
                 let right = kernel::text::slug(&slot.id).replace('-', "_");
-                self.fault(slot.line, Refusal::new("pack.bad_id").with("id", &slot.id).with("right", right));
+                self.sheet.fault_on(slot.line, Refusal::new("pack.bad_id").with("id", &slot.id).with("right", right));
             }
         }
     }
@@ -128,7 +122,12 @@ impl Reader<'_, '_, '_> {
     fn programme(&mut self, line: usize, programme: Option<&str>) {
         let pack = self.sheet.pack;
         if let Some(programme) = programme.filter(|id| !pack.programmes.contains_key(*id)) {
-            self.unknown(line, "pack.unknown_programme", programme, pack.programmes.keys().map(String::as_str));
+            self.sheet.unknown_on(
+                line,
+                "pack.unknown_programme",
+                programme,
+                pack.programmes.keys().map(String::as_str),
+            );
         }
     }
 
@@ -137,7 +136,7 @@ impl Reader<'_, '_, '_> {
         let whole = match pack.figure(&number.figure) {
             None => {
                 let known = pack.figure_names();
-                return self.unknown(
+                return self.sheet.unknown_on(
                     number.line,
                     "pack.unknown_figure",
                     &number.figure,
@@ -147,14 +146,14 @@ impl Reader<'_, '_, '_> {
             Some(AnyFigure::Counted(..)) => false,
             Some(AnyFigure::Derived(figure)) => {
                 if let Some((by, _)) = number.part.first() {
-                    self.unknown(number.line, "pack.unknown_part", by, std::iter::empty());
+                    self.sheet.unknown_on(number.line, "pack.unknown_part", by, std::iter::empty());
                 }
                 figure.formula.is_none()
             }
         };
         if matches!(number.form, Form::Percent | Form::Reached) && !whole {
             let refusal = Refusal::new("pack.outline_not_a_share").with("figure", &number.figure);
-            self.fault(number.line, refusal.with("form", number.form.name()));
+            self.sheet.fault_on(number.line, refusal.with("form", number.form.name()));
         }
         if let Some(by) = &number.list {
             self.by(number, &By::Part(by.clone()));
@@ -173,10 +172,10 @@ impl Reader<'_, '_, '_> {
         match self.sheet.pack.figure(&number.figure) {
             Some(AnyFigure::Counted(_, figure)) if !figure.by.contains(by) => {
                 let known = figure.by.iter().map(String::as_str).chain(["unit", "month"]);
-                self.unknown(number.line, "pack.unknown_part", by, known);
+                self.sheet.unknown_on(number.line, "pack.unknown_part", by, known);
             }
             Some(AnyFigure::Derived(_)) => {
-                self.unknown(number.line, "pack.unknown_part", by, ["unit", "month"].into_iter());
+                self.sheet.unknown_on(number.line, "pack.unknown_part", by, ["unit", "month"].into_iter());
             }
             _ => {}
         }
@@ -189,10 +188,10 @@ impl Reader<'_, '_, '_> {
             Condition::Holds { line, text, formula } => {
                 self.formula(*line, formula);
                 if !formula.is_condition() {
-                    self.fault(*line, Refusal::new("pack.each_not_condition").with("expression", text));
+                    self.sheet.fault_on(*line, Refusal::new("pack.each_not_condition").with("expression", text));
                 }
                 if let Some(term) = formula.terms().into_iter().find(|term| term.take != Take::Window) {
-                    self.fault(*line, Refusal::new("pack.outline_take").with("figure", &term.figure));
+                    self.sheet.fault_on(*line, Refusal::new("pack.outline_take").with("figure", &term.figure));
                 }
             }
         }

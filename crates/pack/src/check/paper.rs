@@ -5,7 +5,7 @@ use kernel::Refusal;
 use super::{Sheet, nearest_of, typing};
 use crate::{
     expression::Type,
-    fault::{Fault, Faults},
+    fault::Faults,
     paper::{Name, Paper, Piece},
     read::Pack,
     register::{FieldType, Register},
@@ -21,8 +21,8 @@ pub(super) fn check(pack: &Pack, faults: &mut Faults<'_>) {
             match pack.register(id) {
                 Some(register) => reader.against(register),
                 None => {
-                    let line = reader.line_of("register");
-                    reader.unknown(line, "pack.paper_register", id, pack.registers.keys().map(String::as_str));
+                    let line = reader.sheet.line_of("register");
+                    reader.sheet.unknown_on(line, "pack.paper_register", id, pack.registers.keys().map(String::as_str));
                 }
             }
         }
@@ -54,28 +54,16 @@ struct Reader<'p, 's, 'f> {
 }
 
 impl<'p> Reader<'p, '_, '_> {
-    fn fault(&mut self, line: usize, refusal: Refusal) {
-        let file = self.sheet.faults.source.file(&self.sheet.path);
-        self.sheet.faults.found.push(Fault { file, line, refusal });
-    }
-
-    fn unknown<'k>(&mut self, line: usize, key: &'static str, name: &str, known: impl Iterator<Item = &'k str>) {
-        let known: Vec<&str> = known.collect();
-        self.fault(line, Refusal::new(key).with("name", name).with("nearest", nearest_of(name, &known)));
-    }
-
-    fn line_of(&self, key: &str) -> usize {
-        let text = self.sheet.faults.source.text(&self.sheet.path).unwrap_or_default();
-        text.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |line| line + 1)
-    }
-
     fn head(&mut self) {
         let head = &self.paper.head;
         if head.label.vi.trim().is_empty() {
-            self.fault(self.line_of("label"), Refusal::new("pack.no_label").with("id", &head.id));
+            self.sheet.fault_on(self.sheet.line_of("label"), Refusal::new("pack.no_label").with("id", &head.id));
         }
         if head.register.is_empty() {
-            self.fault(self.line_of("register"), Refusal::new("pack.outline_for_nobody").with("key", "register"));
+            self.sheet.fault_on(
+                self.sheet.line_of("register"),
+                Refusal::new("pack.outline_for_nobody").with("key", "register"),
+            );
         }
     }
 
@@ -83,7 +71,7 @@ impl<'p> Reader<'p, '_, '_> {
         let mut seen: Vec<&str> = Vec::new();
         for slot in self.paper.slots() {
             if seen.contains(&slot.id.as_str()) {
-                self.fault(slot.line, Refusal::new("pack.twice").with("id", &slot.id));
+                self.sheet.fault_on(slot.line, Refusal::new("pack.twice").with("id", &slot.id));
             }
             seen.push(&slot.id);
         }
@@ -97,10 +85,10 @@ impl<'p> Reader<'p, '_, '_> {
             ("received", &head.received, FieldType::Date),
         ] {
             let Some(id) = field else { continue };
-            let line = self.line_of(key);
+            let line = self.sheet.line_of(key);
             match register.field(id) {
                 Some(field) if field.kind == kind && !field.private && !field.many => {}
-                Some(_) => self.fault(line, Refusal::new("pack.paper_field_kind").with("field", id)),
+                Some(_) => self.sheet.fault_on(line, Refusal::new("pack.paper_field_kind").with("field", id)),
                 None => self.unknown_field(line, register, id, None),
             }
         }
@@ -117,7 +105,7 @@ impl<'p> Reader<'p, '_, '_> {
         });
         for (line, id) in rows {
             if register.rows(id).is_none() {
-                self.unknown(line, "pack.paper_rows", id, register.rows.iter().map(|rows| rows.id.as_str()));
+                self.sheet.unknown_on(line, "pack.paper_rows", id, register.rows.iter().map(|rows| rows.id.as_str()));
             }
         }
         let mut conditions = Vec::new();
@@ -125,11 +113,11 @@ impl<'p> Reader<'p, '_, '_> {
         for (when, line, rows) in conditions {
             let Some(expression) = self.sheet.pack.expression(when) else { continue };
             match expression.check(&typing::names(self.sheet.pack, register, rows)) {
-                Err(refusal) => self.fault(line, refusal),
+                Err(refusal) => self.sheet.fault_on(line, refusal),
                 Ok(Type::Bool | Type::Any) => {}
                 Ok(kind) => {
                     let refusal = Refusal::new("pack.not_a_condition").with("expression", when);
-                    self.fault(line, refusal.with("kind", kind.name()));
+                    self.sheet.fault_on(line, refusal.with("kind", kind.name()));
                 }
             }
         }
@@ -139,14 +127,14 @@ impl<'p> Reader<'p, '_, '_> {
         match name {
             Name::Field(id) => match register.field(id) {
                 Some(field) if field.sealed || (field.private && self.paper.head.anonymous) => {
-                    self.fault(line, Refusal::new("pack.paper_names_a_person").with("field", id));
+                    self.sheet.fault_on(line, Refusal::new("pack.paper_names_a_person").with("field", id));
                 }
                 Some(_) => {}
                 None => self.unknown_field(line, register, id, None),
             },
             Name::Row(id) => {
                 let Some(rows) = rows.and_then(|rows| register.rows(rows)) else {
-                    self.fault(line, Refusal::new("pack.paper_row_outside").with("field", id));
+                    self.sheet.fault_on(line, Refusal::new("pack.paper_row_outside").with("field", id));
                     return;
                 };
                 if rows.field(id).is_none() {
@@ -154,10 +142,15 @@ impl<'p> Reader<'p, '_, '_> {
                 }
             }
             Name::On(id) if register.step(id).is_none() => {
-                self.unknown(line, "pack.paper_step", id, register.steps.iter().map(|step| step.id.as_str()));
+                self.sheet.unknown_on(line, "pack.paper_step", id, register.steps.iter().map(|step| step.id.as_str()));
             }
             Name::Clock(id, _) if register.clock(id).is_none() => {
-                self.unknown(line, "pack.paper_clock", id, register.clocks.iter().map(|clock| clock.id.as_str()));
+                self.sheet.unknown_on(
+                    line,
+                    "pack.paper_clock",
+                    id,
+                    register.clocks.iter().map(|clock| clock.id.as_str()),
+                );
             }
             Name::Linked(link, id) => {
                 let linked = register.field(link).filter(|field| field.kind == FieldType::Link && !field.many);
@@ -167,7 +160,7 @@ impl<'p> Reader<'p, '_, '_> {
                     // What is sealed in another record is not opened through a link.
                     Some(linked) => match linked.field(id) {
                         Some(field) if !field.private => {}
-                        Some(_) => self.fault(line, typing::private_used(id)),
+                        Some(_) => self.sheet.fault_on(line, typing::private_used(id)),
                         None => self.unknown_field(line, linked, id, None),
                     },
                 }
@@ -181,6 +174,6 @@ impl<'p> Reader<'p, '_, '_> {
         let known: Vec<&str> = fields.iter().map(|field| field.id.as_str()).collect();
         let nearest = nearest_of(id, &known);
         let refusal = Refusal::new("pack.paper_field").with("name", id).with("register", &register.id);
-        self.fault(line, refusal.with("nearest", nearest));
+        self.sheet.fault_on(line, refusal.with("nearest", nearest));
     }
 }

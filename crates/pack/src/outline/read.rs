@@ -1,19 +1,16 @@
 //! From the text of an outline to its parts; whatever is wrong is said with its line.
 
 use kernel::Refusal;
-use serde::de::DeserializeOwned;
-use toml::Value;
 
 use super::{
     Breakdown, By, Chart, Column, Condition, Form, Head, Moment, Number, Outline, Piece, Slot, Span, Table, TableRow,
     Word,
 };
-use crate::{expression::nearest, formula::Formula};
+use crate::{
+    formula::Formula,
+    sentence::{Part, Wrong, divide, key_line, parse_head, quoted, sentence, unknown},
+};
 
-/// What is wrong, and where.
-pub(crate) type Wrong = (usize, Refusal);
-
-const FENCE: &str = "+++";
 /// What stands alone on its line.
 const BLOCKS: [&str; 8] = ["if", "else", "end", "slot", "table", "chart", "targets", "annex"];
 
@@ -31,46 +28,13 @@ impl Outline {
         let mut reader = Reader { lines: body.lines().collect(), at: 0, first: fence + 1, wrong: Vec::new() };
         let body = reader.pieces(None);
         wrong.append(&mut reader.wrong);
-        let mut words = |key: &str, text: &str| {
-            let mut sentence = Sentence { text, at: 0, line: 1 + key_line(head_text, key), wrong: Vec::new() };
-            let spans = sentence.spans(&[]).0;
-            wrong.append(&mut sentence.wrong);
-            spans
-        };
+        let mut words = |key: &str, text: &str| sentence(text, 1 + key_line(head_text, key), &mut wrong);
         let about = words("about", &head.about);
         let symbol = words("symbol", &head.symbol);
         let recipients = head.recipients.iter().map(|text| words("recipients", text)).collect();
         let to = head.to.iter().map(|text| words("to", text)).collect();
         (Some(Self { head, about, symbol, recipients, to, body }), wrong)
     }
-}
-
-/// The line of the head on which a key stands, from 1.
-pub(crate) fn key_line(head: &str, key: &str) -> usize {
-    let names = |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.starts_with([' ', '=']));
-    head.lines().position(names).map_or(1, |at| at + 1)
-}
-
-/// The line of the second fence, the head and the body.
-pub(crate) fn divide(text: &str) -> Option<(usize, &str, &str)> {
-    let rest = text.strip_prefix(FENCE)?.strip_prefix('\n')?;
-    let (head, body) = rest.split_once(&format!("\n{FENCE}\n"))?;
-    Some((head.split('\n').count() + 2, head, body))
-}
-
-pub(crate) fn parse_head<T: DeserializeOwned>(text: &str) -> Result<T, Wrong> {
-    let line = |offset: usize| text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1;
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-        let at = error.span().map_or(1, |span| line(span.start));
-        (at, Refusal::new("pack.toml_unreadable").with("reason", error.message()))
-    })?;
-    serde_path_to_error::deserialize(Value::Table(table)).map_err(|error| {
-        let path = error.path().to_string();
-        let key = path.split(['.', '[']).next().unwrap_or_default();
-        let reason = error.inner().to_string();
-        let refusal = Refusal::new("pack.does_not_fit").with("at", &path).with("reason", reason.trim());
-        (key_line(text, key), refusal)
-    })
 }
 
 /// Reads blocks line by line.
@@ -169,10 +133,7 @@ impl<'t> Reader<'t> {
     }
 
     fn sentence(&mut self, text: &str, line: usize) -> Vec<Span> {
-        let mut sentence = Sentence { text, at: 0, line, wrong: Vec::new() };
-        let spans = sentence.spans(&[]).0;
-        self.wrong.append(&mut sentence.wrong);
-        spans
+        sentence(text, line, &mut self.wrong)
     }
 
     fn block(&mut self, command: &str, rest: &'t str, line: usize) -> Option<Piece> {
@@ -305,17 +266,6 @@ fn section_id(text: &str) -> String {
     kernel::text::slug(plain)
 }
 
-pub(crate) fn unknown<'k>(key: &'static str, name: &str, known: impl Iterator<Item = &'k str>) -> Refusal {
-    let known: Vec<String> = known.map(str::to_owned).collect();
-    Refusal::new(key).with("name", name).with("nearest", nearest(name, &known))
-}
-
-/// `"a label" rest` → the label and the rest.
-pub(crate) fn quoted(text: &str) -> Option<(String, &str)> {
-    let (label, rest) = text.trim().strip_prefix('"')?.split_once('"')?;
-    Some((label.to_owned(), rest.trim())).filter(|(label, _)| !label.trim().is_empty())
-}
-
 fn moment(name: &str, line: usize) -> Result<Moment, Wrong> {
     let found = Moment::ALL.into_iter().find(|moment| moment.name() == name);
     found.ok_or_else(|| (line, unknown("pack.outline_moment", name, Moment::ALL.iter().map(|moment| moment.name()))))
@@ -391,106 +341,34 @@ fn condition(text: &str, line: usize) -> Result<Condition, Wrong> {
     Ok(Condition::Holds { line, text: text.to_owned(), formula })
 }
 
-/// Reads the parts of one sentence.
-struct Sentence<'t> {
-    text: &'t str,
-    at: usize,
-    line: usize,
-    wrong: Vec<Wrong>,
-}
-
-impl<'t> Sentence<'t> {
-    fn line(&self) -> usize {
-        self.line + self.text[..self.at].bytes().filter(|byte| *byte == b'\n').count()
+impl Part for Span {
+    fn text(text: String, bold: bool, italic: bool) -> Self {
+        Self::Text { text, bold, italic }
     }
 
-    /// The parts up to one of the commands in `until`, which is told, or to the end.
-    fn spans(&mut self, until: &[&str]) -> (Vec<Span>, Option<&'t str>) {
-        let mut spans = Vec::new();
-        let (mut bold, mut italic) = (false, false);
-        while self.at < self.text.len() {
-            let rest = &self.text[self.at..];
-            if rest.starts_with("**") {
-                bold = !bold;
-                self.at += 2;
-            } else if rest.starts_with('*') {
-                italic = !italic;
-                self.at += 1;
-            } else if let Some(open) = rest.strip_prefix('{') {
-                let line = self.line();
-                let Some((inside, _)) = open.split_once('}').filter(|(inside, _)| !inside.contains('{')) else {
-                    self.wrong.push((line, Refusal::new("pack.outline_brace")));
-                    self.at = self.text.len();
-                    break;
-                };
-                self.at += inside.len() + 2;
-                if until.contains(&inside.trim()) {
-                    return (spans, Some(inside.trim()));
-                }
-                spans.extend(self.inside(inside.trim(), line));
-            } else {
-                let end = rest.find(['{', '*']).unwrap_or(rest.len());
-                let text = rest[..end].replace('\n', " ");
-                self.at += end;
-                spans.push(Span::Text { text, bold, italic });
-            }
-        }
-        (spans, None)
+    fn choice(when: &str, line: usize, then: Vec<Self>, otherwise: Vec<Self>) -> Result<Self, Wrong> {
+        Ok(Self::If { when: condition(when, line)?, then, otherwise })
     }
 
-    fn inside(&mut self, inside: &str, line: usize) -> Option<Span> {
-        if let Some(when) = inside.strip_prefix("if ") {
-            return self.choice(when.trim(), line);
-        }
-        if matches!(inside, "else" | "end") {
-            self.wrong.push((line, Refusal::new("pack.outline_stray").with("command", inside)));
-            return None;
-        }
+    fn inside(inside: &str, line: usize, _bold: bool) -> Result<Self, Wrong> {
         if let Some(rest) = inside.strip_prefix("targets")
             && let Some(programme) = rest.strip_suffix("|met")
         {
             let programme = Some(programme.trim().to_owned()).filter(|id| !id.is_empty());
-            return Some(Span::TargetsMet { line, programme });
+            return Ok(Self::TargetsMet { line, programme });
         }
         let small = inside.to_ascii_lowercase();
         if let Some((_, word)) = Word::ALL.iter().find(|(name, _)| *name == small) {
-            return Some(Span::Word { word: *word, capital: inside.starts_with(|c: char| c.is_ascii_uppercase()) });
+            return Ok(Self::Word { word: *word, capital: inside.starts_with(|c: char| c.is_ascii_uppercase()) });
         }
         let command = inside.split_whitespace().next().unwrap_or_default();
         if BLOCKS.contains(&command) {
-            self.wrong.push((line, Refusal::new("pack.outline_own_line").with("command", command)));
-            return None;
+            return Err((line, Refusal::new("pack.outline_own_line").with("command", command)));
         }
         if command.is_empty() || (inside.contains(' ') && !inside.contains('|') && !inside.contains('[')) {
             let known = BLOCKS.into_iter().chain(Word::ALL.iter().map(|(name, _)| *name));
-            self.wrong.push((line, unknown("pack.outline_command", command, known)));
-            return None;
+            return Err((line, unknown("pack.outline_command", command, known)));
         }
-        match number(inside, line) {
-            Ok(number) => Some(Span::Number(number)),
-            Err(wrong) => {
-                self.wrong.push(wrong);
-                None
-            }
-        }
-    }
-
-    fn choice(&mut self, when: &str, line: usize) -> Option<Span> {
-        let when = condition(when, line);
-        let (then, mut ended) = self.spans(&["else", "end"]);
-        let mut otherwise = Vec::new();
-        if ended == Some("else") {
-            (otherwise, ended) = self.spans(&["end"]);
-        }
-        if ended.is_none() {
-            self.wrong.push((line, Refusal::new("pack.outline_not_closed").with("command", "if")));
-        }
-        match when {
-            Ok(when) => Some(Span::If { when, then, otherwise }),
-            Err(wrong) => {
-                self.wrong.push(wrong);
-                None
-            }
-        }
+        number(inside, line).map(Self::Number)
     }
 }

@@ -3,9 +3,9 @@
 use kernel::Refusal;
 
 use super::{Form, Head, Name, Of, Paper, Piece, Span, Value, Word};
-use crate::outline::{
-    Slot,
-    read::{Wrong, divide, key_line, parse_head, quoted, unknown},
+use crate::{
+    outline::Slot,
+    sentence::{Part, Wrong, divide, key_line, parse_head, quoted, sentence, unknown},
 };
 
 /// What stands alone on its line.
@@ -22,23 +22,12 @@ pub(super) fn read(text: &str) -> (Option<Paper>, Vec<Wrong>) {
     let mut reader = Reader { lines: body.lines().collect(), at: 0, first: fence + 1, wrong: Vec::new() };
     let body = reader.pieces(None);
     let mut wrong = reader.wrong;
-    let mut words = |key: &str, text: &str| {
-        let mut sentence = Sentence { text, at: 0, line: 1 + key_line(head_text, key), wrong: Vec::new() };
-        let spans = sentence.spans(&[]).0;
-        wrong.append(&mut sentence.wrong);
-        spans
-    };
+    let mut words = |key: &str, text: &str| sentence(text, 1 + key_line(head_text, key), &mut wrong);
     let about = words("about", &head.about);
     let symbol = words("symbol", &head.symbol);
     let to = head.to.iter().map(|text| words("to", text)).collect();
     let recipients = head.recipients.iter().map(|text| words("recipients", text)).collect();
     (Some(Paper { head, about, symbol, to, recipients, body }), wrong)
-}
-
-pub(super) fn sentence(text: &str) -> (Vec<Span>, Vec<Wrong>) {
-    let mut sentence = Sentence { text, at: 0, line: 1, wrong: Vec::new() };
-    let spans = sentence.spans(&[]).0;
-    (spans, sentence.wrong)
 }
 
 /// Reads blocks line by line.
@@ -116,10 +105,7 @@ impl<'t> Reader<'t> {
     }
 
     fn sentence(&mut self, text: &str, line: usize) -> Vec<Span> {
-        let mut sentence = Sentence { text, at: 0, line, wrong: Vec::new() };
-        let spans = sentence.spans(&[]).0;
-        self.wrong.append(&mut sentence.wrong);
-        spans
+        sentence(text, line, &mut self.wrong)
     }
 
     fn block(&mut self, command: &str, rest: &'t str, line: usize) -> Option<Piece> {
@@ -186,79 +172,21 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Reads the parts of one sentence.
-struct Sentence<'t> {
-    text: &'t str,
-    at: usize,
-    line: usize,
-    wrong: Vec<Wrong>,
-}
-
-impl<'t> Sentence<'t> {
-    fn line(&self) -> usize {
-        self.line + self.text[..self.at].bytes().filter(|byte| *byte == b'\n').count()
+impl Part for Span {
+    fn text(text: String, bold: bool, italic: bool) -> Self {
+        Self::Text { text, bold, italic }
     }
 
-    /// The parts up to one of the commands in `until`, which is told, or to the end.
-    fn spans(&mut self, until: &[&str]) -> (Vec<Span>, Option<&'t str>) {
-        let mut spans = Vec::new();
-        let (mut bold, mut italic) = (false, false);
-        while self.at < self.text.len() {
-            let rest = &self.text[self.at..];
-            if rest.starts_with("**") {
-                bold = !bold;
-                self.at += 2;
-            } else if rest.starts_with('*') {
-                italic = !italic;
-                self.at += 1;
-            } else if let Some(open) = rest.strip_prefix('{') {
-                let line = self.line();
-                let Some((inside, _)) = open.split_once('}').filter(|(inside, _)| !inside.contains('{')) else {
-                    self.wrong.push((line, Refusal::new("pack.outline_brace")));
-                    self.at = self.text.len();
-                    break;
-                };
-                self.at += inside.len() + 2;
-                let inside = inside.trim();
-                if until.contains(&inside) {
-                    return (spans, Some(inside));
-                }
-                spans.extend(self.inside(inside, line, bold));
-            } else {
-                let end = rest.find(['{', '*']).unwrap_or(rest.len());
-                let text = rest[..end].replace('\n', " ");
-                self.at += end;
-                spans.push(Span::Text { text, bold, italic });
-            }
-        }
-        (spans, None)
+    fn choice(when: &str, line: usize, then: Vec<Self>, otherwise: Vec<Self>) -> Result<Self, Wrong> {
+        Ok(Self::If { line, when: when.to_owned(), then, otherwise })
     }
 
-    fn inside(&mut self, inside: &str, line: usize, bold: bool) -> Option<Span> {
-        if let Some(when) = inside.strip_prefix("if ") {
-            let (then, mut ended) = self.spans(&["else", "end"]);
-            let mut otherwise = Vec::new();
-            if ended == Some("else") {
-                (otherwise, ended) = self.spans(&["end"]);
-            }
-            if ended.is_none() {
-                self.wrong.push((line, Refusal::new("pack.outline_not_closed").with("command", "if")));
-            }
-            return Some(Span::If { line, when: when.trim().to_owned(), then, otherwise });
-        }
+    fn inside(inside: &str, line: usize, bold: bool) -> Result<Self, Wrong> {
         let command = inside.split_whitespace().next().unwrap_or_default();
         if BLOCKS.contains(&command) {
-            let key = if matches!(command, "else" | "end") { "pack.outline_stray" } else { "pack.outline_own_line" };
-            self.wrong.push((line, Refusal::new(key).with("command", command)));
-            return None;
+            return Err((line, Refusal::new("pack.outline_own_line").with("command", command)));
         }
-        match value(inside, line, bold) {
-            Ok(value) => Some(Span::Value(value)),
-            Err(wrong) => {
-                self.wrong.push(wrong);
-                None
-            }
-        }
+        value(inside, line, bold).map(Self::Value)
     }
 }
 
