@@ -176,17 +176,22 @@ async fn open_sqlite(file: &Path) -> std::result::Result<Pool, sqlx::Error> {
         .pragma("secure_delete", "on")
         .pragma("trusted_schema", "off")
         // Kilobytes for each connection. The file is not mapped: what is read twice stands in the system's own cache.
-        .pragma("cache_size", "-4000");
+        .pragma("cache_size", "-4000")
+        // A list's statement takes some hundred kilobytes ready: the seldom ones are prepared again.
+        .statement_cache_capacity(60);
     let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
     let read = SqlitePoolOptions::new()
         .max_connections(4)
-        .connect_with(options.create_if_missing(false).pragma("query_only", "on"))
+        .connect_with(options.create_if_missing(false).pragma("query_only", "on").pragma("cache_size", "-2000"))
         .await?;
     Ok(Pool::Sqlite { write, read })
 }
 
 async fn open_postgres(url: &str) -> std::result::Result<Pool, sqlx::Error> {
-    let options = PgConnectOptions::from_str(url)?.application_name("danvan");
+    // Many short questions: starting a second process or a compiler for one takes longer than its answer.
+    let options = PgConnectOptions::from_str(url)?
+        .application_name("danvan")
+        .options([("jit", "off"), ("max_parallel_workers_per_gather", "0")]);
     let pool = PgPoolOptions::new().max_connections(12).acquire_timeout(Duration::from_secs(10));
     Ok(Pool::Postgres(pool.connect_with(options).await?))
 }

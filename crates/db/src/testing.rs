@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _};
 
-use crate::{Db, Place, Result, Stop, Tx, statement};
+use crate::{Db, Place, Result, Stop, Tx, args, statement};
 
 /// A database that lives as long as the test.
 pub struct Scratch {
@@ -64,4 +64,42 @@ pub async fn prepare(tx: &mut Tx, sql: &str) -> Result<()> {
         Tx::Postgres(tx) => tx.prepare(text).await.map(|_| ()),
     }
     .map_err(|source| Stop::sql(sql, source))
+}
+
+/// PostgreSQL keeps the words of a record; SQLite's index gives them back one by one.
+const WORDS_SQLITE: [&str; 3] = [
+    "create virtual table temp.spoken using fts5vocab('main', 'search', 'instance')",
+    "create temp table said (record integer primary key, words text, readers text)",
+    "insert into said select doc, group_concat(term, ' ' order by offset) filter (where col = 'words'),
+        group_concat(term, ' ' order by offset) filter (where col = 'readers') from spoken group by doc",
+];
+const COPY_SQLITE: &str = "insert into search (rowid, words, readers)
+    select record - $1, words, readers from said where record > $2 order by record";
+const COPY_POSTGRES: &str = "insert into search (record, words, readers)
+    select record - $1, words, readers from search where record > $2";
+/// Copying a million rows in the memory that a server has would take hours.
+const ROOMY_SQLITE: &str = "pragma cache_size = -1000000";
+const USUAL_SQLITE: &str = "pragma cache_size = -4000";
+
+/// Makes ready for [`copy_search`]: for benches, which copy records by the hundred thousand.
+pub async fn begin_copying(tx: &mut Tx) -> Result<()> {
+    if tx.is_sqlite() {
+        for sql in [ROOMY_SQLITE].into_iter().chain(WORDS_SQLITE) {
+            tx.run(sql, args![]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The words of all records above an identity, for others so far below them.
+pub async fn copy_search(tx: &mut Tx, apart: i64, above: i64) -> Result<()> {
+    let sql = if tx.is_sqlite() { COPY_SQLITE } else { COPY_POSTGRES };
+    tx.run(sql, args![apart, above]).await.map(|_| ())
+}
+
+pub async fn end_copying(tx: &mut Tx) -> Result<()> {
+    if tx.is_sqlite() {
+        tx.run(USUAL_SQLITE, args![]).await?;
+    }
+    Ok(())
 }

@@ -89,7 +89,7 @@ impl Study<'_> {
     pub(crate) fn gains_each(&self, term: &Term) -> Vec<(Unit, Tally)> {
         let told = self.gains(term).into_iter().filter_map(|gain| Some((gain.unit, gain.steps?)));
         told.flat_map(|(unit, steps)| {
-            self.chain(unit).into_iter().map(move |above| (above, Tally::of(steps, 1))).collect::<Vec<_>>()
+            self.chain(unit).iter().map(move |above| (*above, Tally::of(steps, 1))).collect::<Vec<_>>()
         })
         .collect()
     }

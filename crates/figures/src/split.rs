@@ -15,19 +15,19 @@ use crate::study::{Ask, Head, Study};
 #[derive(Default)]
 pub(crate) struct Under<'a> {
     telling: OnceLock<Telling<'a>>,
-    chains: Mutex<HashMap<i64, Vec<Unit>>>,
+    chains: Mutex<HashMap<i64, Arc<[Unit]>>>,
 }
 
 impl<'a> Under<'a> {
-    pub(crate) fn chain(&self, tree: &'a Tree, ask: &Ask, unit: i64) -> Vec<Unit> {
+    pub(crate) fn chain(&self, tree: &'a Tree, ask: &Ask, unit: i64) -> Arc<[Unit]> {
         let mut chains = self.chains.lock().unwrap_or_else(PoisonError::into_inner);
         let Window { from, to } = ask.window;
         let telling = self.telling.get_or_init(|| tree.telling((from, to), ask.geography, to));
         let chain = chains.entry(unit).or_insert_with(|| {
             let unit = Unit(unit);
-            telling.chain(unit, tree.last_day(unit, (from, to))).0
+            telling.chain(unit, tree.last_day(unit, (from, to))).0.into()
         });
-        chain.clone()
+        Arc::clone(chain)
     }
 }
 

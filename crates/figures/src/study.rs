@@ -207,36 +207,47 @@ impl<'a> Study<'a> {
     }
 
     async fn fetch(&mut self, tx: &mut Tx, wanted: &Wanted) -> Result<()> {
+        let mut grounds = Grounds::new();
         let mut by_moment: BTreeMap<u8, Moments> = BTreeMap::new();
+        let mut readings: BTreeMap<u8, Moments> = BTreeMap::new();
         for (name, take) in &wanted.leaves {
             let Some(id) = self.figure_id(tx, name).await? else { continue };
-            let stock = self.snapshot.pack.shape(name) == Some(Shape::Stock);
-            if self.snapshot.pack.shape(name) == Some(Shape::Reading) {
-                let found = ledger::latest(tx, &[id], &self.ground(*take, false)).await?;
-                let from = self.ask.window.from;
-                let (now, before) =
-                    found.into_iter().map(|(sum, day, _)| (sum, day)).partition(|(_, day)| *day >= from);
+            let shape = self.snapshot.pack.shape(name);
+            let stock = shape == Some(Shape::Stock);
+            let kind = if shape == Some(Shape::Reading) { &mut readings } else { &mut by_moment };
+            let key = (*take as u8) * 2 + u8::from(stock);
+            kind.entry(key).or_insert_with(|| (*take, stock, Vec::new())).2.push((name.clone(), id));
+        }
+        for (take, _, figures) in readings.into_values() {
+            let ids: Vec<i64> = figures.iter().map(|(_, id)| *id).collect();
+            let found = ledger::latest(tx, &ids, self.kept_ground(&mut grounds, take, false)).await?;
+            let from = self.ask.window.from;
+            for (name, id) in figures {
+                let own = found.iter().filter(|(sum, ..)| sum.figure == id);
+                let (now, before) = own.map(|(sum, day, _)| (sum.clone(), *day)).partition(|(_, day)| *day >= from);
                 self.readings.insert(name.clone(), now);
                 if take.is_gain() {
-                    self.earlier.insert(name.clone(), before);
+                    self.earlier.insert(name, before);
                 }
-                continue;
             }
-            let key = (*take as u8) * 2 + u8::from(stock);
-            by_moment.entry(key).or_insert_with(|| (*take, stock, Vec::new())).2.push((name.clone(), id));
         }
         for (take, stock, figures) in by_moment.into_values() {
             let ids: Vec<i64> = figures.iter().map(|(_, id)| *id).collect();
-            let sums = ledger::sums(tx, &ids, &self.ground(take, stock), self.moment(take, stock)).await?;
+            let moment = self.moment(take, stock);
+            let sums = ledger::sums(tx, &ids, self.kept_ground(&mut grounds, take, stock), moment).await?;
+            let mut by_figure: HashMap<i64, Vec<Sum>> = HashMap::new();
+            for sum in sums {
+                by_figure.entry(sum.figure).or_default().push(sum);
+            }
             for (name, id) in figures {
-                self.leaves.insert((name, take), sums.iter().filter(|sum| sum.figure == id).cloned().collect());
+                self.leaves.insert((name, take), by_figure.get(&id).cloned().unwrap_or_default());
             }
         }
         for name in &wanted.held {
             let Some(id) = self.figure_id(tx, name).await? else { continue };
             let stock = self.snapshot.pack.shape(name) == Some(Shape::Stock);
-            let sums =
-                ledger::held(tx, &[id], &self.ground(Take::Window, stock), self.moment(Take::Window, stock)).await?;
+            let moment = self.moment(Take::Window, stock);
+            let sums = ledger::held(tx, &[id], self.kept_ground(&mut grounds, Take::Window, stock), moment).await?;
             let mut named = Vec::with_capacity(sums.len());
             for sum in sums {
                 named.push((self.house.names.name(tx, sum.subject).await?, sum));
@@ -247,7 +258,8 @@ impl<'a> Study<'a> {
             let name = format!("{register}.in_force");
             let Some(id) = self.figure_id(tx, &name).await? else { continue };
             let mut amounts: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
-            for opened in ledger::opened(tx, &[id], &self.ground(Take::Window, true), Moment::UpTo).await? {
+            let ground = self.kept_ground(&mut grounds, Take::Window, true);
+            for opened in ledger::opened(tx, &[id], ground, Moment::UpTo).await? {
                 amounts.entry(opened.record).or_insert((opened.unit, 0)).1 += opened.amount;
             }
             let standing = amounts.into_iter().filter(|(_, (_, amount))| *amount > 0);
@@ -307,6 +319,11 @@ impl<'a> Study<'a> {
         let mut spans = tree.ground(self.ask.unit, (from, to), geography).spans;
         spans.truncate(1);
         spans.into_iter().map(|span| Ground { from: day, to: day, ..span }).collect()
+    }
+
+    /// The same, worked out once: telling a tree of thousands of units takes longer than most of what is asked over it.
+    fn kept_ground<'g>(&self, grounds: &'g mut Grounds, take: Take, stock: bool) -> &'g [Ground] {
+        grounds.entry((take as u8, stock)).or_insert_with(|| self.ground(take, stock))
     }
 
     pub(crate) fn moment(&self, take: Take, stock: bool) -> Moment {
@@ -374,9 +391,9 @@ impl<'a> Study<'a> {
         }
         let readings = self.readings.get(&term.figure).into_iter().flatten().map(|(sum, _)| sum);
         for sum in self.sums(&term.figure, term.take).iter().filter(|sum| self.fits(term, sum)).chain(readings) {
-            for unit in self.chain(sum.unit) {
-                if among.contains(&unit) {
-                    tallies.entry(unit).or_default().add(sum);
+            for unit in self.chain(sum.unit).iter() {
+                if among.contains(unit) {
+                    tallies.entry(*unit).or_default().add(sum);
                 }
             }
         }
@@ -384,7 +401,7 @@ impl<'a> Study<'a> {
     }
 
     /// The units for which a unit's facts count, as of the window's last day.
-    pub(crate) fn chain(&self, unit: i64) -> Vec<Unit> {
+    pub(crate) fn chain(&self, unit: i64) -> Arc<[Unit]> {
         self.under.chain(&self.snapshot.tree, &self.ask, unit)
     }
 
@@ -446,3 +463,6 @@ fn amount_path(figure: &Figure) -> Option<&str> {
 
 /// Figures read by one moment: the take, whether they are stocks, names with their integers.
 type Moments = (Take, bool, Vec<(String, i64)>);
+
+/// Grounds by take, and whether of stocks.
+type Grounds = HashMap<(u8, bool), Vec<Ground>>;

@@ -1,6 +1,6 @@
 //! The value of a figure, and how it was obtained.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use db::{Result, Tx};
 use kernel::Refusal;
@@ -200,7 +200,7 @@ impl Study<'_> {
         let Ok(mut units) = self.scope_units(&self.speakers(id)) else { return Vec::new() };
         let mut speaking: HashSet<Unit> = HashSet::new();
         for sum in self.sums(id, Take::Window) {
-            speaking.extend(self.chain(sum.unit));
+            speaking.extend(self.chain(sum.unit).iter().copied());
         }
         units.retain(|unit| !speaking.contains(unit));
         units
@@ -227,9 +227,14 @@ impl Study<'_> {
 
     /// The breakdown, in order; parts that came to nothing are left out.
     fn parts(&self, id: &str) -> Vec<PartValue> {
-        let mut parts: BTreeMap<Vec<(String, String)>, i64> = BTreeMap::new();
+        // Added up by number first: a city has thousands of sums and few parts.
+        let mut amounts: HashMap<i64, i64> = HashMap::new();
         for sum in self.sums(id, Take::Window) {
-            *parts.entry(self.words(sum.part).to_vec()).or_default() += sum.amount;
+            *amounts.entry(sum.part).or_default() += sum.amount;
+        }
+        let mut parts: BTreeMap<Vec<(String, String)>, i64> = BTreeMap::new();
+        for (part, amount) in amounts {
+            *parts.entry(self.words(part).to_vec()).or_default() += amount;
         }
         parts
             .into_iter()

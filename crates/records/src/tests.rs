@@ -2,5 +2,8 @@
 
 mod behaviours;
 mod faces;
+mod listing;
 mod papers;
+mod programs;
+mod sheets;
 mod spine;

@@ -1,5 +1,9 @@
 //! The floor: the rows that the house writes and reads, by ready statements on the same database, without a rule, a right or a page.
 
+mod copy;
+
+pub(crate) use copy::copy;
+
 use std::{
     sync::{
         Arc,

@@ -1,6 +1,12 @@
-//! SQL of lists, search results and what is due. A text is put together of three parts: what it is driven from, what it lets through, and its order.
+//! SQL of lists and search results. A text is put together of three parts: what it is driven from, what it lets through, and its order.
 
-use db::{Names, Result, Space, Tx, Value, args};
+mod views;
+mod waiting;
+
+pub(crate) use views::{add_view, drop_view, views};
+pub(crate) use waiting::{due, open, party_to};
+
+use db::{Result, Tx, Value, args};
 use kernel::{Day, Id, day_number};
 
 /// Who reads, as parameters 2 to 6; 1 is the register.
@@ -10,14 +16,21 @@ macro_rules! seen {
     };
 }
 
-/// A condition on an indexed field. The plus keeps both planners to the record's own few attributes; a count, other than `exists`, is never
-/// turned into a walk over all of them.
+/// The same where the place is among theirs already: said twice, PostgreSQL would reckon with far fewer than there are.
+macro_rules! seen_here {
+    () => {
+        "($2 or (cast($4 as bigint) >> cast(r.unit & 63 as integer)) & 1 = 1 or r.unit = any($5) or r.id = any($6))"
+    };
+}
+
+/// A condition on an indexed field, looked up among the record's own. A count, other than `exists`, is never turned into a walk over all of
+/// them.
 macro_rules! has {
     ($field:literal, $low:literal, $high:literal) => {
         concat!(
             " and ($",
             $field,
-            " = 0 or (select count(*) from attribute a where a.record = r.id and +a.field = $",
+            " = 0 or (select count(*) from attribute a where a.record = r.id and a.field = $",
             $field,
             " and a.value >= $",
             $low,
@@ -30,9 +43,9 @@ macro_rules! has {
 
 /// What a list lets through. A plus keeps a planner from driving by what only lets through.
 macro_rules! passes {
-    ($day:literal) => {
+    ($who:ident, $day:literal) => {
         concat!(
-            seen!(),
+            $who!(),
             " and ($7 or +r.state = any($8)) and ",
             $day,
             " >= $9 and ",
@@ -50,7 +63,7 @@ macro_rules! passes {
 /// The whole register, in whatever order its index has.
 macro_rules! wide {
     ($columns:expr, $ids:literal) => {
-        concat!("select ", $columns, " from record r where r.register = $1 and ", passes!("r.day"))
+        concat!("select ", $columns, " from record r where r.register = $1 and ", passes!(seen, "r.day"))
     };
 }
 
@@ -61,11 +74,11 @@ macro_rules! narrow {
             "select ",
             $columns,
             " from record r where r.register = $1 and r.place = any($3) and ",
-            passes!("r.day"),
+            passes!(seen_here, "r.day"),
             " union all select ",
             $columns,
             " from record r where +r.register = $1 and r.id = any($6) and not (r.place = any($3)) and ",
-            passes!("r.day")
+            passes!(seen, "r.day")
         )
     };
 }
@@ -79,7 +92,7 @@ macro_rules! named {
             " from record r where r.id = any($",
             $ids,
             ") and +r.register = $1 and ",
-            passes!("r.day")
+            passes!(seen, "r.day")
         )
     };
 }
@@ -91,7 +104,7 @@ macro_rules! stated {
             "select ",
             $columns,
             " from record r where r.register = $1 and r.state = any($8) and ",
-            passes!("r.day")
+            passes!(seen, "r.day")
         )
     };
 }
@@ -100,7 +113,7 @@ macro_rules! stated {
 macro_rules! key {
     () => {
         "r.id as id, $27 * (case cast($26 as bigint) when 1 then r.day when 2 then r.year * 1000000 + r.number when 3 then coalesce(r.due, 9000000)
-            when 4 then r.recorded else coalesce((select max(v.value) from attribute v where v.record = r.id and +v.field = $28),
+            when 4 then r.recorded else coalesce((select max(v.value) from attribute v where v.record = r.id and v.field = $28),
             -4000000000000000000) end) as k"
     };
 }
@@ -163,7 +176,7 @@ macro_rules! wide_by {
     ($key:literal, $beyond:literal, $order:literal, $day:literal) => {
         concat!(
             "select r.id from record r where r.register = $1 and ",
-            passes!($day),
+            passes!(seen, $day),
             " and (",
             $key,
             ", r.id) ",
@@ -188,29 +201,29 @@ const WIDE_BY_DUE: &str = wide_by!("coalesce(r.due, 9000000)", "<", " desc", "+r
 const WIDE_BY_DUE_UP: &str = wide_by!("coalesce(r.due, 9000000)", ">", "", "+r.day");
 const WIDE_BY_NUMBER: &str = concat!(
     "select r.id from record r where r.register = $1 and ",
-    passes!("+r.day"),
+    passes!(seen, "+r.day"),
     " and (r.year, r.number, r.id) < ($26, $27, $28) order by r.year desc, r.number desc, r.id desc limit $29"
 );
 const WIDE_BY_NUMBER_UP: &str = concat!(
     "select r.id from record r where r.register = $1 and ",
-    passes!("+r.day"),
+    passes!(seen, "+r.day"),
     " and (r.year, r.number, r.id) > ($26, $27, $28) order by r.year, r.number, r.id limit $29"
 );
 const WIDE_BY_FIELD: &str = concat!(
     "select r.id from attribute v cross join record r where r.id = v.record and v.register = $1 and v.field = $26 and ",
-    passes!("r.day"),
+    passes!(seen, "r.day"),
     " and (v.value, v.day, v.record) < ($27, $28, $29) order by v.value desc, v.day desc, v.record desc limit $30"
 );
 const WIDE_BY_FIELD_UP: &str = concat!(
     "select r.id from attribute v cross join record r where r.id = v.record and v.register = $1 and v.field = $26 and ",
-    passes!("r.day"),
+    passes!(seen, "r.day"),
     " and (v.value, v.day, v.record) > ($27, $28, $29) order by v.value, v.day, v.record limit $30"
 );
 const WIDE_BY_TITLE: &str = wide_by!("substr(r.title_key, 1, 120)", ">", "", "+r.day");
 const WIDE_BY_TITLE_DOWN: &str = wide_by!("substr(r.title_key, 1, 120)", "<", " desc", "+r.day");
 const WIDE_BY_TITLE_DOWN_FIRST: &str = concat!(
     "select r.id from record r where r.register = $1 and ",
-    passes!("+r.day"),
+    passes!(seen, "+r.day"),
     " order by substr(r.title_key, 1, 120) desc, r.id desc limit $26"
 );
 const NARROW_BY_TITLE: &str = by_title!(narrow, ">", "asc");
@@ -225,7 +238,7 @@ const NAMED_COUNT: &str = counted!(named);
 const STATED_COUNT: &str = counted!(stated);
 
 const WHERE_IT_STANDS: &str = "select r.id, r.day, r.recorded, r.year, r.number, r.due, substr(r.title_key, 1, 120) as title_key,
-    (select max(v.value) from attribute v where v.record = r.id and +v.field = $2) as value from record r where r.id = $1";
+    (select max(v.value) from attribute v where v.record = r.id and v.field = $2) as value from record r where r.id = $1";
 /// Of the newest records of a register, how many a reader has.
 const SHARE: &str = concat!(
     "select count(*) from (select n.id, n.place, n.unit from record n where n.register = $1 order by n.day desc, n.id desc limit $7) as r where ",
@@ -237,37 +250,12 @@ const VOID: &str = "select r.id from record r where r.register = $1 and r.void l
 const STATED: &str = "select r.id from record r where r.register = $1 and r.state = any($2) limit $3";
 const BOTH: &str =
     "select a.record from attribute a where a.register = $1 and a.field = $2 and a.value >= $3 and a.value <= $4 and
-    (select count(*) from attribute b where b.record = a.record and +b.field = $5 and b.value >= $6 and b.value <= $7) > 0 limit $8";
-const PARTY_OF: &str = "select p.record from party p join record r on r.id = p.record where p.unit = any($1) and ($2 = 0 or r.register = $2)
-    order by p.record desc limit $3";
+    (select count(*) from attribute b where b.record = a.record and b.field = $5 and b.value >= $6 and b.value <= $7) > 0 limit $8";
 const BY_NUMBER: &str = concat!(
     "select r.id from record r where r.register = $1 and ",
     seen!(),
     " and r.year = $7 and r.number = $8 order by r.id desc limit $9"
 );
-
-const DUE_WIDE: &str = concat!(
-    "select r.id, r.register, r.due from record r where r.due is not null and ($1 = 0 or r.register = $1) and ",
-    seen!(),
-    " and r.void = $7 and r.due < $8 order by r.due, r.id limit $9"
-);
-const DUE_NARROW: &str = concat!(
-    "select id, register, due from (select r.id, r.register, r.due from record r where r.due is not null and r.place = any($3)
-        and ($1 = 0 or r.register = $1) and ",
-    seen!(),
-    " and r.void = $7 and r.due < $8
-    union all select r.id, r.register, r.due from record r where r.id = any($6) and not (r.place = any($3)) and +r.due is not null
-        and ($1 = 0 or r.register = $1) and r.void = $7 and r.due < $8) as found order by due, id limit $9"
-);
-const OPEN: &str = concat!(
-    "select r.register, count(*) from record r where r.register = any($1) and r.place = any($3) and ",
-    seen!(),
-    " and r.void = $7 and r.state = any($8) group by r.register"
-);
-
-const VIEWS: &str = "select id, name, query from saved_view where account = $1 and register = $2 order by id limit 20";
-const ADD_VIEW: &str = "insert into saved_view (id, account, register, name, query) values ($1, $2, $3, $4, $5)";
-const DROP_VIEW: &str = "delete from saved_view where id = $1 and account = $2";
 
 /// Who reads, ready for the database.
 #[derive(Clone, Debug, Default)]
@@ -508,12 +496,6 @@ pub(crate) async fn stated(tx: &mut Tx, register: i64, states: &[i64], limit: i6
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// The newest records in which one of the units takes part; of one register, unless it is 0.
-pub(crate) async fn party_to(tx: &mut Tx, units: &[i64], register: i64, limit: i64) -> Result<Vec<i64>> {
-    let rows: Vec<(i64,)> = tx.all(PARTY_OF, args![units, register, limit]).await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
 /// The records that people call `number/year`.
 pub(crate) async fn by_number(
     tx: &mut Tx,
@@ -525,47 +507,4 @@ pub(crate) async fn by_number(
     let mut values = readers.args(register);
     values.extend(args![year, number, 20]);
     Ok(tx.all::<(i64,)>(BY_NUMBER, values).await?.into_iter().map(|(id,)| id).collect())
-}
-
-/// What is due before a day, the most urgent first: record, register, due day.
-pub(crate) async fn due(
-    tx: &mut Tx,
-    readers: &Readers,
-    narrow: bool,
-    register: i64,
-    before: Day,
-    limit: i64,
-) -> Result<Vec<(i64, i64, i64)>> {
-    let mut values = readers.args(register);
-    values.extend(args![false, before, limit]);
-    tx.all(if narrow { DUE_NARROW } else { DUE_WIDE }, values).await
-}
-
-/// How many records of a few places stand in one of the states, by register.
-pub(crate) async fn open(tx: &mut Tx, readers: &Readers, registers: &[i64], states: &[i64]) -> Result<Vec<(i64, i64)>> {
-    let mut values = args![registers];
-    values.extend(readers.args(0).into_iter().skip(1));
-    values.extend(args![false, states]);
-    tx.all(OPEN, values).await
-}
-
-/// A list as someone likes to see it: id, name, query.
-pub(crate) async fn views(
-    tx: &mut Tx,
-    names: &Names,
-    account: i64,
-    register: &str,
-) -> Result<Vec<(i64, String, String)>> {
-    match names.find(tx, Space::Register, register).await? {
-        Some(register) => tx.all(VIEWS, args![account, register]).await,
-        None => Ok(Vec::new()),
-    }
-}
-
-pub(crate) async fn add_view(tx: &mut Tx, id: Id, account: i64, register: i64, name: &str, query: &str) -> Result<()> {
-    tx.run(ADD_VIEW, args![id, account, register, name, query]).await.map(|_| ())
-}
-
-pub(crate) async fn drop_view(tx: &mut Tx, id: Id, account: i64) -> Result<()> {
-    tx.run(DROP_VIEW, args![id, account]).await.map(|_| ())
 }

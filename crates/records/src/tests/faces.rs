@@ -6,14 +6,13 @@ use axum::http::Method;
 use db::testing::Scratch;
 use kernel::{Day, Id};
 use pack::register::Role;
-use serde_json::json;
 use units::{Tree, Unit};
 use web::{
     Access, Target, Who,
     testing::{Known, Reply, Town, person},
 };
 
-use crate::{House, act, api, fill::Input, lists, pages, testing};
+use crate::{House, act, api, lists, pages, testing};
 
 pub(super) const TODAY: Day = Day::constant(2026, 9, 4);
 
@@ -70,7 +69,7 @@ pub(super) async fn office(scratch: Scratch) -> Office {
 }
 
 /// What a browser sends of a form: each field with the mark that it was shown.
-async fn send(office: &Office, login: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
+pub(super) async fn send(office: &Office, login: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
     let shown =
         fields.iter().filter(|(name, _)| !matches!(*name, "version" | "once" | "more" | "on" | "unit" | "reason"));
     let names: Vec<(&str, &str)> = shown.map(|(name, _)| ("shown", name.split('.').next().unwrap())).collect();
@@ -86,7 +85,7 @@ const LETTER: [(&str, &str); 6] = [
     ("signatories", "3"),
 ];
 
-async fn letter(office: &Office) -> String {
+pub(super) async fn letter(office: &Office) -> String {
     let topic = office.house.now().pack.topics.topics[0].id.clone();
     let fields: Vec<(&str, &str)> =
         LETTER.iter().map(|(name, value)| (*name, if *name == "topic" { topic.as_str() } else { value })).collect();
@@ -95,7 +94,7 @@ async fn letter(office: &Office) -> String {
     reply.header("location").to_owned()
 }
 
-async fn version(office: &Office, href: &str) -> String {
+pub(super) async fn version(office: &Office, href: &str) -> String {
     let id: Id = href.rsplit('/').next().unwrap().parse().unwrap();
     act::read(&office.house, id).await.unwrap().0.version.to_string()
 }
@@ -329,350 +328,4 @@ async fn files_are_what_their_names_say_and_come_back_inert() {
     // A file that a step needs goes with the step's form.
     let other = letter(&office).await;
     assert_eq!(an.get(&format!("{other}/files/{link}")).await.status, 404);
-}
-
-#[tokio::test]
-async fn lists_are_paged_sorted_and_narrowed_alike_on_both() {
-    for scratch in db::testing::both().await.unwrap() {
-        let office = office(scratch).await;
-        let snapshot = office.house.now();
-        let register = snapshot.register("outreach").unwrap();
-        let by = testing::clerk(office.unit, TODAY);
-        for number in 0..60_i64 {
-            let input = filled(&snapshot, number);
-            act::create(&office.house, &by, "outreach", act::New { unit: office.unit, input, ..act::New::default() })
-                .await
-                .unwrap();
-        }
-        for scope in [
-            lists::Scope::operator(),
-            lists::Scope::new(vec![Unit(office.unit).key()], Some(vec![office.unit]), office.unit),
-        ] {
-            for sort in [
-                "",
-                "-day",
-                "day",
-                "number",
-                "-number",
-                "title",
-                "-title",
-                "due",
-                "-recorded",
-                "f.held_on",
-                "-f.held_on",
-            ] {
-                let mut seen: Vec<Id> = Vec::new();
-                let mut after = String::new();
-                loop {
-                    let query =
-                        web::Fields::from_iter([("view", "all"), ("rows", "25"), ("sort", sort), ("after", &after)]);
-                    let (asked, told) = lists::Asked::read(&snapshot, register, &query, TODAY);
-                    assert!(told.is_empty(), "{told:?}");
-                    let page = lists::page(&office.house, &snapshot, &scope, register, &asked, TODAY).await.unwrap();
-                    let numbers: Vec<i64> = page.records.iter().map(|record| record.number).collect();
-                    if sort == "number" {
-                        assert!(numbers.is_sorted());
-                    }
-                    seen.extend(page.records.iter().map(|record| record.id));
-                    let Some(next) = page.next else { break };
-                    after = next.handle();
-                }
-                let mut each = seen.clone();
-                each.sort_unstable();
-                each.dedup();
-                assert_eq!((seen.len(), each.len()), (60, 60), "{sort}");
-            }
-        }
-        // Nobody's scope holds nothing.
-        let (nobody, all) = (lists::Scope::new(Vec::new(), None, 0), lists::Asked::all(10));
-        let page = lists::page(&office.house, &snapshot, &nobody, register, &all, TODAY).await.unwrap();
-        assert!(page.records.is_empty());
-        // Many at once: what is refused is named, the rest is done.
-        let found =
-            lists::page(&office.house, &snapshot, &lists::Scope::operator(), register, &lists::Asked::all(3), TODAY)
-                .await
-                .unwrap();
-        let handles: Vec<String> = found.records.iter().map(|record| record.id.handle()).collect();
-        let mut fields = vec![("act", "field.audience"), ("sure", "yes"), ("shown", "audience"), ("audience", "77")];
-        fields.extend(handles.iter().map(|handle| ("id", handle.as_str())));
-        let reply = office.town.by("an").post("/registers/outreach/bulk", &fields).await;
-        assert_eq!(reply.status, 200, "{}", reply.text());
-        for handle in &handles {
-            office.town.by("an").get(&format!("/records/{handle}")).await.shows("<dd>77</dd>");
-        }
-        // A view of one's own.
-        let kept = office
-            .town
-            .by("an")
-            .post(
-                "/registers/outreach/views/new",
-                &[("query", "view=all&f.held_on.from=01/01/2026"), ("name", "Đông người")],
-            )
-            .await;
-        assert_eq!(kept.status, 303);
-        office.town.by("an").get("/registers/outreach").await.shows("Đông người");
-        office.town.by("binh").get("/registers/outreach").await.hides("Đông người");
-    }
-}
-
-fn filled(snapshot: &crate::Snapshot, number: i64) -> Input {
-    let register = snapshot.register("outreach").unwrap();
-    let mut input = Input::default();
-    for field in register.fields.iter().filter(|field| field.required) {
-        let text = match field.kind {
-            pack::register::FieldType::Choice => field.choices[0].id.clone(),
-            pack::register::FieldType::Topic => snapshot.pack.topics.topics[0].id.clone(),
-            pack::register::FieldType::Date => kernel::show_day(Day::constant(
-                2026,
-                1 + i8::try_from(number % 8).unwrap(),
-                1 + i8::try_from(number % 27).unwrap(),
-            )),
-            pack::register::FieldType::Count => number.to_string(),
-            _ => format!("Buổi {}", number * 7 % 60),
-        };
-        input.fields.insert(field.id.clone(), text);
-    }
-    input.fields.entry("audience".into()).or_insert_with(|| (number % 9).to_string());
-    input
-}
-
-#[tokio::test]
-async fn programs_make_read_correct_and_step() {
-    for scratch in db::testing::both().await.unwrap() {
-        let office = office(scratch).await;
-        let an = office.town.by("an");
-        let topic = office.house.now().pack.topics.topics[0].id.clone();
-        let body = json!({ "fields": { "kind": "feedback", "subject": "Cống tắc", "received_on": "2026-09-01", "topic": topic, "signatories": 2, "over_the_head": false, "sender_name": "Kín Đáo" } });
-        let made = an.api(Method::POST, "/api/v1/registers/submission/records", Some(&body)).await;
-        assert_eq!((made.status.as_u16(), made.header("etag")), (201, "\"1\""), "{}", made.text());
-        assert!(!made.text().contains("Kín Đáo"));
-        let record = made.json();
-        assert_eq!(
-            (record["fields"]["signatories"].clone(), record["fields"]["over_the_head"].clone()),
-            (json!(2), json!(false))
-        );
-        assert_eq!((&record["number"], &record["sealed"]), (&json!("1/2026"), &json!(["sender_name"])));
-        let path = format!("/api/v1/records/{}", record["id"].as_str().unwrap());
-        let tagged = |tag: &'static str, path: String, method: Method, body: serde_json::Value| {
-            let request = axum::http::Request::builder()
-                .method(method)
-                .uri(path)
-                .header("authorization", "Bearer an")
-                .header("if-match", tag)
-                .header("content-type", "application/json")
-                .body(axum::body::Body::from(body.to_string()))
-                .unwrap();
-            office.town.ask(request)
-        };
-        let edited =
-            tagged("\"1\"", path.clone(), Method::PUT, json!({ "fields": { "subject": "Cống sau chợ tắc" } })).await;
-        assert_eq!((edited.status.as_u16(), edited.header("etag")), (200, "\"2\""), "{}", edited.text());
-        assert_eq!(
-            tagged("\"1\"", path.clone(), Method::PUT, json!({ "fields": { "subject": "Khác" } })).await.status,
-            409
-        );
-        let refused = an.api(Method::PUT, &path, Some(&json!({ "fields": {} }))).await;
-        assert_eq!(
-            (refused.status.as_u16(), refused.header("content-type")),
-            (422, "application/problem+json; charset=utf-8")
-        );
-        let unknown = tagged("\"2\"", path.clone(), Method::PUT, json!({ "fields": { "nothing": 1 } })).await;
-        assert_eq!((unknown.status.as_u16(), &unknown.json()["refusals"][0]["field"]), (422, &json!("nothing")));
-        let stepped = tagged(
-            "\"2\"",
-            format!("{path}/steps/settle"),
-            Method::POST,
-            json!({ "on": "2026-09-03", "fields": { "outcome": "answered" } }),
-        )
-        .await;
-        assert_eq!((stepped.status.as_u16(), &stepped.json()["state"]), (200, &json!("settled")), "{}", stepped.text());
-        let list = an.api(Method::GET, "/api/v1/registers/submission/records?f.kind=feedback", None).await.json();
-        assert_eq!((&list["count"], &list["records"][0]["id"]), (&json!(1), &record["id"]));
-        assert_eq!(office.town.stranger().api(Method::GET, &path, None).await.status, 401);
-
-        // Every door of the API stands in its description.
-        let description = an.api(Method::GET, "/api/v1/openapi.json", None).await.json();
-        for row in office.town.rows.iter().filter(|row| row.path.starts_with("/api/")) {
-            let method = row.method.as_str().to_lowercase();
-            assert!(description["paths"][row.path][&method].is_object(), "{method} {}", row.path);
-        }
-        let schema = &description["components"]["schemas"]["submission.fields"]["properties"];
-        assert_eq!(
-            (&schema["sender_name"]["writeOnly"], &schema["received_on"]["format"]),
-            (&json!(true), &json!("date"))
-        );
-    }
-}
-
-#[tokio::test]
-async fn every_order_and_condition_is_answered_on_both() {
-    for scratch in db::testing::both().await.unwrap() {
-        let office = office(scratch).await;
-        // Asked with everything on, each drive and each order meets its text.
-        letter(&office).await;
-        for login in ["an", "dung"] {
-            for sort in
-                ["day", "-day", "number", "-title", "title", "due", "recorded", "f.received_on", "-f.received_on"]
-            {
-                for rest in [
-                    "",
-                    "&f.kind=petition",
-                    "&q=khieu",
-                    "&view=overdue",
-                    "&state=received&year=2026&from=01/01/2026&to=31/12/2026",
-                ] {
-                    let page = office.town.by(login).get(&format!("/registers/submission?sort={sort}{rest}")).await;
-                    assert_eq!(page.status, 200, "{sort}{rest} {}", page.text());
-                }
-            }
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_block_is_looked_at_and_then_written() {
-    for scratch in db::testing::both().await.unwrap() {
-        let office = office(scratch).await;
-        let an = office.town.by("an");
-        an.get("/registers/submission/import").await.shows("name=\"block\"");
-        assert_eq!(an.post("/registers/submission/import", &[]).await.status, 422);
-        let block = "Loại đơn\tNội dung tóm tắt\tNgày nhận\tLĩnh vực\tÝ kiến riêng\nphản ánh\tĐèn hỏng\t01/09/2026\tĐất đai, nhà cửa\tx\nphản ánh\tCống tắc\t31/11/2026\tĐất đai, nhà cửa\t\n";
-        let staged = an.post("/registers/submission/import", &[("block", block)]).await;
-        assert_eq!(staged.status, 303, "{}", staged.text());
-        let batch = staged.header("location").to_owned();
-        an.get(&batch).await.shows("31/11/2026").shows("Ý kiến riêng").shows("name=\"map.E\"").shows("value=\"apply\"");
-        assert_eq!(office.town.by("chi").get(&batch).await.status, 404);
-        let errors = an.get(&format!("{batch}/errors")).await;
-        assert!(errors.status == 200 && errors.bytes.starts_with(b"PK"));
-        let queued = an.post(&batch, &[("do", "apply"), ("only_good", "yes")]).await;
-        assert!(queued.header("location").starts_with("/jobs/"), "{}", queued.text());
-        let by = testing::clerk(office.unit, TODAY);
-        let id: Id = batch.rsplit('/').next().unwrap().parse().unwrap();
-        let report = crate::import::apply(&office.house, &by, id).await.unwrap();
-        assert_eq!((report.added, report.rejected), (1, 1));
-        an.get("/registers/submission").await.shows("Đèn hỏng").hides("Cống tắc");
-        an.get(&batch).await.shows(&format!("{batch}/back"));
-        let file = an.get("/registers/submission/export?view=all").await;
-        assert!(file.status == 200 && file.bytes.starts_with(b"PK"));
-        assert_eq!(an.get("/registers/submission/template").await.status, 200);
-    }
-}
-
-/// `SCREENS=/tmp/screens` writes the pages there, to be looked at.
-#[tokio::test]
-async fn the_pages_stand() {
-    let Ok(dir) = std::env::var("SCREENS") else { return };
-    let office = office(db::testing::sqlite().await.unwrap()).await;
-    let by = testing::clerk(office.unit, TODAY);
-    let subjects = [
-        "Không đồng ý mức bồi thường cây cối trên đất thu hồi",
-        "Mương tưới N3 bị lấn, nước không về ruộng",
-        "Đèn đường hỏng từ nhà văn hóa đến ngã ba chợ",
-        "Rác sinh hoạt ứ đọng ở bãi tập kết đầu thôn",
-        "Đề nghị công khai danh sách hộ được hỗ trợ sửa nhà",
-        "Loa truyền thanh phát quá sớm cạnh trường mầm non",
-        "Xem lại quyết định thu hồi đất làm đường liên thôn",
-        "Nước sinh hoạt đục sau mưa lớn",
-        "Hỏi tiến độ cấp giấy chứng nhận quyền sử dụng đất",
-        "Chó thả rông ở khu chợ",
-        "Đề nghị lắp gương cầu ở khúc cua gần trường",
-        "Thu tiền vệ sinh hai lần trong một tháng",
-    ];
-    let topics = office.house.now().pack.topics.topics.iter().map(|topic| topic.id.clone()).collect::<Vec<_>>();
-    let mut first = None;
-    for (place, subject) in subjects.iter().enumerate() {
-        let day = Day::constant(2026, 8, 3 + i8::try_from(place * 2).unwrap());
-        let input = Input::default()
-            .set("kind", ["complaint", "petition", "feedback"][place % 3])
-            .set("round", "first")
-            .set("subject", *subject)
-            .set("received_on", kernel::show_day(day))
-            .set("topic", &topics[place % topics.len()])
-            .set("channel", ["counter", "post", "online"][place % 3])
-            .set("signatories", (place + 1).to_string())
-            .set("competent", "yes")
-            .set("sender_name", "Nguyễn Thị Lan");
-        let mut input = input;
-        if place % 3 != 0 {
-            input.fields.shift_remove("round");
-        }
-        let new = act::New { unit: office.unit, input, ..act::New::default() };
-        let done = act::create(&office.house, &by, "submission", new).await.unwrap();
-        if place == 6 {
-            let id = done.record.id;
-            act::take(&office.house, &by, id, 1, "accept", TODAY, Input::default()).await.unwrap();
-            first = Some(id);
-        }
-    }
-    let an = office.town.by("an");
-    let record = pages::href(first.unwrap());
-    an.post(&format!("{record}/comment"), &[("text", "Đã xin bản đồ địa chính")]).await;
-    an.upload(&format!("{record}/files"), &[], ("file", "Quyết định 118-QĐ-UBND.pdf", b"%PDF-1.7 quyet dinh")).await;
-    let seen = version(&office, &record).await;
-    send(
-        &office,
-        "binh",
-        &format!("{record}/edit"),
-        &[
-            ("version", &seen),
-            ("subject", "Xem lại quyết định thu hồi đất làm đường liên thôn Thượng"),
-            ("signatories", "9"),
-        ],
-    )
-    .await;
-    let stale = send(
-        &office,
-        "an",
-        &format!("{record}/edit"),
-        &[("version", &seen), ("subject", "Đề nghị đo lại đất thu hồi"), ("signatories", "7")],
-    )
-    .await;
-    let wrong = send(&office, "an", "/registers/model/new", &[("name", ""), ("registered_on", "31/11/2026")]).await;
-    let mut screens = vec![("stale".to_owned(), stale), ("wrong".to_owned(), wrong)];
-    for (name, path) in [
-        ("today", "/".to_owned()),
-        ("list", "/registers/submission?sort=due".to_owned()),
-        ("filtered", "/registers/submission?sort=due&f.kind=feedback&from=01/08/2026".to_owned()),
-        ("none", "/registers/submission?f.kind=feedback&f.channel=counter&q=khieu".to_owned()),
-        ("empty", "/registers/dialogue?view=all".to_owned()),
-        ("record", record.clone()),
-        ("edit", format!("{record}/edit")),
-        ("new", "/registers/submission/new".to_owned()),
-        ("dialogue", "/registers/dialogue/new".to_owned()),
-        ("step", format!("{record}/steps/settle")),
-        ("search", "/search?q=thu+hoi".to_owned()),
-        ("books", "/registers".to_owned()),
-        ("private", format!("{record}/private")),
-        ("view", "/registers/submission/views/new?f.kind=feedback".to_owned()),
-    ] {
-        screens.push((name.to_owned(), an.get(&path).await));
-    }
-    let block = "Loại đơn\tNội dung tóm tắt\tNgày nhận\tLĩnh vực\tGhi thêm\nphản ánh\tĐèn hỏng\t01/09/2026\tĐất đai, nhà cửa\tx\nphản ánh\tCống tắc\t31/11/2026\tĐất đai, nhà cửa\t\n";
-    let staged = an.post("/registers/submission/import", &[("block", block)]).await.header("location").to_owned();
-    screens.push(("import".to_owned(), an.get("/registers/submission/import").await));
-    screens.push(("batch".to_owned(), an.get(&staged).await));
-    let handles: Vec<String> = [first.unwrap().handle()].into();
-    screens.push((
-        "bulk".to_owned(),
-        an.post("/registers/submission/bulk", &[("act", "step.settle"), ("id", &handles[0])]).await,
-    ));
-    screens.push((
-        "bulked".to_owned(),
-        an.post(
-            "/registers/submission/bulk",
-            &[("act", "step.settle"), ("sure", "yes"), ("on", "04/09/2026"), ("id", &handles[0])],
-        )
-        .await,
-    ));
-    screens.push(("void".to_owned(), office.town.by("binh").get(&format!("{record}/void")).await));
-    let dir = std::path::Path::new(&dir);
-    std::fs::create_dir_all(dir.join("look")).unwrap();
-    for (name, reply) in screens {
-        let text = reply.text();
-        for asset in text.split('"').filter(|part| part.starts_with("/look/") && !part.contains('#')) {
-            let file = office.town.stranger().get(asset).await;
-            std::fs::write(dir.join(&asset[1..]), file.bytes).unwrap();
-        }
-        std::fs::write(dir.join(format!("{name}.html")), text.replace("\"/look/", "\"look/")).unwrap();
-    }
 }
