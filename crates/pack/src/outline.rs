@@ -5,14 +5,16 @@
 //! another form; `|zero "không để xảy ra"` and `|none "chưa tổng hợp"` say a confirmed zero and no data in words of their own, `|list "name"` tells the
 //! parts of a breakdown one by one;
 //! `{period}`, `{unit}` and the like are words; `{if dialogue.held > 0}…{else}…{end}` chooses; `{slot id "Label"}` is a place for prose;
-//! `{table …}`, `{chart …}` and `{targets}` are drawn.
+//! `{table …}`, `{chart …}` and `{targets}` are drawn; `{targets reasons "Nguyên nhân"}` asks people why each target is not met;
+//! `{part name}` puts in the text of `outlines/parts/name.md`, which several outlines share.
 
 pub(crate) mod read;
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use calendar::Kind;
-use kernel::{Label, Refusal};
+use indexmap::IndexMap;
+use kernel::{Day, Label, Refusal};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -20,7 +22,11 @@ use crate::{
     fault::{Fault, Faults},
     formula::Formula,
     read::Pack,
+    sentence::{Wrong, unknown},
 };
+
+/// Where texts stand that several outlines share.
+pub(crate) const PARTS: &str = "outlines/parts/";
 
 /// What the code calls a report's text.
 #[derive(Clone, Debug)]
@@ -54,6 +60,12 @@ pub struct Head {
     /// Of these, the ones that must be sent to the superior; the others may be drafted.
     #[serde(default)]
     pub owed: Vec<Kind>,
+    /// Of a year's months, quarters or halves only these are owed, by their number in the year; the others a longer report tells.
+    #[serde(default)]
+    pub turns: BTreeMap<Kind, Vec<u8>>,
+    /// Nothing is owed of periods that ended before this day: the rule that asks for it is no older.
+    #[serde(default)]
+    pub owed_from: Option<Day>,
     /// The limit by which they are due, counted from the window's last day; without one, the regime's.
     #[serde(default)]
     pub due: Option<String>,
@@ -99,6 +111,14 @@ pub enum Piece {
     Targets {
         line: usize,
         programme: Option<String>,
+        /// How the places are called in which people say why a target is not met, each under the table.
+        reasons: Option<String>,
+    },
+    /// What `outlines/parts/name.md` holds.
+    Part {
+        line: usize,
+        name: String,
+        body: Vec<Piece>,
     },
     /// What follows stands behind the signature, under this title.
     Annex(String),
@@ -355,13 +375,29 @@ pub struct Chart {
 impl Pack {
     /// Reads `outlines/*.md`: prose is not laid by elements, the uppermost layer's text stands.
     pub(crate) fn read_outlines(&mut self, faults: &mut Faults<'_>) {
-        for path in faults.source.paths("outlines", ".md") {
-            let text = faults.source.text(&path).unwrap_or_default();
-            let (outline, wrong) = Outline::read(text);
-            let file = faults.source.file(&path);
+        let (parts, paths): (Vec<String>, Vec<String>) =
+            faults.source.paths("outlines", ".md").into_iter().partition(|path| path.starts_with(PARTS));
+        let note = |faults: &mut Faults<'_>, path: &str, wrong: Vec<Wrong>| {
+            let file = faults.source.file(path);
             let found = wrong.into_iter().map(|(line, refusal)| Fault { file: file.clone(), line, refusal });
             faults.found.extend(found);
-            let Some(outline) = outline else { continue };
+        };
+        for path in parts {
+            let (body, wrong) = read::body(faults.source.text(&path).unwrap_or_default(), 1);
+            note(faults, &path, wrong);
+            let name = path.trim_start_matches(PARTS).trim_end_matches(".md").to_owned();
+            self.outline_parts.insert(name, body);
+        }
+        for path in paths {
+            let text = faults.source.text(&path).unwrap_or_default();
+            let (outline, mut wrong) = Outline::read(text);
+            let Some(mut outline) = outline else {
+                note(faults, &path, wrong);
+                continue;
+            };
+            fill(&mut outline.body, &self.outline_parts, &mut wrong);
+            note(faults, &path, wrong);
+            let file = faults.source.file(&path);
             let name = path.trim_start_matches("outlines/").trim_end_matches(".md");
             let id = outline.head.id.clone();
             if id == name {
@@ -393,15 +429,28 @@ impl Pack {
 }
 
 impl Outline {
-    /// The places for prose, in order.
+    /// The places for prose, in order; those of targets not met are known only with the unit.
     pub fn slots(&self) -> Vec<&Slot> {
         let mut slots = Vec::new();
-        walk(&self.body, &mut |piece| {
+        self.pieces(&mut |piece| {
             if let Piece::Slot(slot) = piece {
                 slots.push(slot);
             }
         });
         slots
+    }
+
+    /// How the places for reasons of the targets of a programme are called, if they are asked for.
+    pub fn reasons(&self, programme: &str) -> Option<&str> {
+        let mut asked = None;
+        self.pieces(&mut |piece| {
+            if let Piece::Targets { programme: of, reasons: Some(reasons), .. } = piece
+                && of.as_ref().is_none_or(|of| of == programme)
+            {
+                asked = Some(reasons.as_str());
+            }
+        });
+        asked
     }
 
     /// Whether the text names the days of its period somewhere.
@@ -411,27 +460,54 @@ impl Outline {
         found
     }
 
-    /// Every part of every sentence of the body, those inside choices too.
+    /// Every part of every sentence of the body, those inside choices and parts too.
     pub fn spans<'o>(&'o self, see: &mut dyn FnMut(&'o Span)) {
-        walk(&self.body, &mut |piece| match piece {
-            Piece::Heading { text, .. } | Piece::Paragraph(text) => walk_spans(text, see),
-            Piece::List(items) => items.iter().for_each(|item| walk_spans(item, see)),
-            _ => {}
-        });
+        self.pieces(&mut |piece| spans_of(piece, see));
     }
 
-    /// Every block, those inside choices too.
+    /// Every block, those inside choices and parts too.
     pub fn pieces<'o>(&'o self, see: &mut dyn FnMut(&'o Piece)) {
-        walk(&self.body, see);
+        walk(&self.body, true, see);
     }
 }
 
-fn walk<'o>(pieces: &'o [Piece], see: &mut dyn FnMut(&'o Piece)) {
+/// Every block; what parts hold only if `parts`.
+pub(crate) fn walk<'o>(pieces: &'o [Piece], parts: bool, see: &mut dyn FnMut(&'o Piece)) {
     for piece in pieces {
         see(piece);
-        if let Piece::If { then, otherwise, .. } = piece {
-            walk(then, see);
-            walk(otherwise, see);
+        match piece {
+            Piece::If { then, otherwise, .. } => {
+                walk(then, parts, see);
+                walk(otherwise, parts, see);
+            }
+            Piece::Part { body, .. } if parts => walk(body, parts, see),
+            _ => {}
+        }
+    }
+}
+
+/// Every part of the sentences of one block.
+pub(crate) fn spans_of<'o>(piece: &'o Piece, see: &mut dyn FnMut(&'o Span)) {
+    match piece {
+        Piece::Heading { text, .. } | Piece::Paragraph(text) => walk_spans(text, see),
+        Piece::List(items) => items.iter().for_each(|item| walk_spans(item, see)),
+        _ => {}
+    }
+}
+
+/// Puts the parts where they are named.
+fn fill(pieces: &mut [Piece], parts: &IndexMap<String, Vec<Piece>>, wrong: &mut Vec<Wrong>) {
+    for piece in pieces {
+        match piece {
+            Piece::If { then, otherwise, .. } => {
+                fill(then, parts, wrong);
+                fill(otherwise, parts, wrong);
+            }
+            Piece::Part { line, name, body } => match parts.get(name) {
+                Some(part) => body.clone_from(part),
+                None => wrong.push((*line, unknown("pack.outline_no_part", name, parts.keys().map(String::as_str)))),
+            },
+            _ => {}
         }
     }
 }

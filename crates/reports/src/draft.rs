@@ -172,11 +172,17 @@ impl Writer<'_, '_> {
                     let items = items.iter().map(|item| vec![Block::Paragraph { text: self.sentence(item) }]).collect();
                     into.push(Block::List { ordered: false, items });
                 }
-                Piece::Slot(slot) => into.push(self.slot(slot)),
+                Piece::Slot(slot) => into.push(self.slot(&slot.id, &slot.label)),
                 Piece::Table(table) => self.table(table, into),
                 Piece::Break(breakdown) => self.breakdown(breakdown, into),
                 Piece::Chart(chart) => self.chart(chart, into),
-                Piece::Targets { programme, .. } => self.targets(programme.as_deref(), into),
+                Piece::Targets { programme, reasons, .. } => {
+                    self.targets(programme.as_deref(), into);
+                    if let Some(reasons) = reasons {
+                        self.reasons(programme.as_deref(), reasons, into);
+                    }
+                }
+                Piece::Part { body, .. } => self.pieces(body, into),
                 Piece::Annex(title) => into.push(Block::heading(1, title)),
                 Piece::If { when, then, otherwise } => {
                     let chosen = if self.holds(when) { then } else { otherwise };
@@ -197,17 +203,27 @@ impl Writer<'_, '_> {
         Block::Heading { level, text, id: id.to_owned() }
     }
 
-    fn slot(&mut self, slot: &pack::outline::Slot) -> Block {
-        let text = self.added.slots.get(&slot.id).filter(|text| !text.trim().is_empty());
+    /// Under the table of targets, one place for each target that is not met.
+    fn reasons(&mut self, programme: Option<&str>, reasons: &str, into: &mut Vec<Block>) {
+        let open = self.targets_of(programme).into_iter().filter(|target| target.standing != Standing::Met);
+        let open: Vec<(String, String)> =
+            open.map(|target| (target.id.clone(), format!("{reasons}: {}", target.label))).collect();
+        for (id, label) in open {
+            into.push(self.slot(&id, &label));
+        }
+    }
+
+    fn slot(&mut self, id: &str, label: &str) -> Block {
+        let text = self.added.slots.get(id).filter(|text| !text.trim().is_empty());
         if text.is_none() {
-            let finding = Finding::Unwritten { label: slot.label.clone(), slot: slot.id.clone() };
+            let finding = Finding::Unwritten { label: label.to_owned(), slot: id.to_owned() };
             self.draft.findings.push(finding);
             if let Some(section) = self.sub.and_then(|at| self.draft.sections.get_mut(at)) {
                 section.unwritten += 1;
             }
         }
         let text = text.map(|text| papers::from_markdown(text));
-        Block::Slot(Slot { id: slot.id.clone(), label: slot.label.clone(), text })
+        Block::Slot(Slot { id: id.to_owned(), label: label.to_owned(), text })
     }
 
     fn sentence(&mut self, spans: &[Span]) -> Vec<Inline> {

@@ -82,10 +82,11 @@ fn of_unit(source: Source<'_>, unit: Unit, year: i16) -> Result<Vec<Owed<'_>>> {
     let mut all = Vec::new();
     for outline in pack.outlines.values().filter(|outline| outline.head.levels.contains(&level)) {
         for kind in &outline.head.owed {
-            for period in periods(*kind, year) {
+            for period in periods(*kind, year, outline.head.turns.get(kind)) {
                 // A place that no longer stood then, or had no such body, owes nothing.
                 let Ok(scene) = Scene::new(pack, tree, &outline.head.id, unit, period) else { continue };
-                if tree.last_day(unit, (scene.window.from, scene.window.to)) < scene.window.to {
+                let asked = outline.head.owed_from.is_none_or(|from| from <= scene.window.to);
+                if !asked || tree.last_day(unit, (scene.window.from, scene.window.to)) < scene.window.to {
                     continue;
                 }
                 let limit = outline.head.due.as_ref().or(scene.regime.limit.as_ref());
@@ -110,8 +111,8 @@ fn of_unit(source: Source<'_>, unit: Unit, year: i16) -> Result<Vec<Owed<'_>>> {
     Ok(all)
 }
 
-/// The periods of a kind that end in a year.
-fn periods(kind: Kind, year: i16) -> Vec<Period> {
+/// The periods of a kind that end in a year; of months, quarters and halves those whose turn it is.
+fn periods(kind: Kind, year: i16, turns: Option<&Vec<u8>>) -> Vec<Period> {
     let whole = Period::year(year).window();
     let first = Period::containing(kind, whole.from);
     if matches!(kind, Kind::Year | Kind::NineMonths | Kind::Span) {
@@ -119,5 +120,8 @@ fn periods(kind: Kind, year: i16) -> Vec<Period> {
     }
     std::iter::successors(Some(first), |period| Some(period.after()))
         .take_while(|period| period.window().from <= whole.to)
+        .zip(1..)
+        .filter(|(_, turn)| turns.is_none_or(|turns| turns.contains(turn)))
+        .map(|(period, _)| period)
         .collect()
 }

@@ -28,7 +28,10 @@ pub async fn answers(tx: &mut Tx, source: Source<'_>, scene: &Scene<'_>) -> Resu
     let values = values(tx, source, scene.unit, &scene.questions()).await?;
     let Source { house, snapshot, heads } = source;
     let standing = figures::targets(tx, house, snapshot, heads, ask(scene.unit, scene.window)).await?;
-    Ok(Answers { values, targets: standing.iter().filter(|target| target.bound).map(target).collect() })
+    Ok(Answers {
+        values,
+        targets: standing.iter().filter(|target| target.bound).map(|target| told(snapshot, target)).collect(),
+    })
 }
 
 pub(crate) fn ask(unit: Unit, window: Window) -> Ask {
@@ -86,9 +89,11 @@ fn answer(snapshot: &Snapshot, value: Value) -> Answer {
     }
 }
 
-fn target(status: &TargetStatus) -> Target {
+fn told(snapshot: &Snapshot, status: &TargetStatus) -> Target {
     let bar = figures::Ratio::written(status.bar);
-    let unit = if status.scale == Scale::Plain { "" } else { "%" };
+    // Of each unit by itself the bar is in the figure's own measure, though the result is a share of the units.
+    let each = snapshot.pack.target(&status.id).is_some_and(|(_, target)| target.each);
+    let unit = if each || status.scale == Scale::Plain { "" } else { "%" };
     let reached = status.value.filter(|_| status.scale == Scale::Plain).and_then(|value| value.by(bar));
     Target {
         id: status.id.clone(),

@@ -57,6 +57,17 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// What a place for prose is called: one of the text, or the reason of a target, whose id it bears.
+    pub fn slot(&self, id: &str) -> Option<String> {
+        if let Some(slot) = self.outline.slots().into_iter().find(|slot| slot.id == id) {
+            return Some(slot.label.clone());
+        }
+        let (programme, target) = id.split_once('.')?;
+        let reasons = self.outline.reasons(programme)?;
+        let target = self.pack.programmes.get(programme)?.targets.iter().find(|one| one.id == target)?;
+        Some(format!("{reasons}: {}", target.label.vi))
+    }
+
     /// The tree on the last day on which the unit stood in the period.
     pub fn at(&self) -> At<'a> {
         self.tree.at(self.tree.last_day(self.unit, (self.window.from, self.window.to)))

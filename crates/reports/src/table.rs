@@ -26,7 +26,7 @@ impl Writer<'_, '_> {
             TableRow::Group(_) => false,
         });
         let columns: Vec<Column> =
-            table.columns.iter().copied().filter(|column| *column != Column::Plan || has_plan).collect();
+            table.columns.iter().copied().filter(|column| self.adds(*column, has_plan)).collect();
         let mut drawn = Table { caption: Some(table.caption.clone()), ..Table::default() };
         drawn.columns = vec![papers::Column::new("Nội dung", 6), papers::Column::new("Đơn vị tính", 3)];
         drawn.columns.extend(columns.iter().map(|column| papers::Column::number(Self::head(*column), 2)));
@@ -60,6 +60,15 @@ impl Writer<'_, '_> {
         }
         into.push(Block::Table(drawn));
         explain(unknown, into);
+    }
+
+    /// A column that would say what another says, or nothing, is left out.
+    fn adds(&self, column: Column, has_plan: bool) -> bool {
+        match column {
+            Column::Plan => has_plan,
+            Column::Of(Moment::Cumulative) => self.scene.window_of(Moment::Cumulative) != self.scene.window,
+            _ => true,
+        }
     }
 
     fn head(column: Column) -> &'static str {

@@ -6,17 +6,27 @@ use super::{Sheet, derived::terms};
 use crate::{
     fault::Faults,
     formula::{Formula, Take, Term},
-    outline::{By, Condition, Form, Number, Outline, Piece, Span, TableRow},
+    outline::{By, Condition, Form, Number, Outline, PARTS, Piece, Span, TableRow, spans_of, walk},
     read::{AnyFigure, Pack},
 };
 
 pub(super) fn check(pack: &Pack, faults: &mut Faults<'_>) {
+    for (name, body) in &pack.outline_parts {
+        let mut reader = Reader { sheet: Sheet { pack, path: format!("{PARTS}{name}.md"), faults } };
+        reader.slots(body);
+        reader.body(body);
+        walk(body, false, &mut |piece| {
+            if let Piece::Part { line, .. } = piece {
+                reader.sheet.fault_on(*line, Refusal::new("pack.outline_part_in_part"));
+            }
+        });
+    }
     for outline in pack.outlines.values() {
         let path = format!("outlines/{}.md", outline.head.id);
         let mut reader = Reader { sheet: Sheet { pack, path, faults } };
         reader.head(outline);
-        reader.slots(outline);
-        reader.body(outline);
+        reader.slots(&outline.body);
+        reader.body(&outline.body);
     }
 }
 
@@ -73,31 +83,48 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn slots(&mut self, outline: &Outline) {
+    /// Ids that are no ids, or stand twice; what a part holds stands where the part is named, and its ids are checked with the part.
+    fn slots(&mut self, body: &[Piece]) {
         let mut seen: Vec<&str> = Vec::new();
-        for slot in outline.slots() {
-            if seen.contains(&slot.id.as_str()) {
-                self.sheet.fault_on(slot.line, Refusal::new("pack.twice").with("id", &slot.id));
+        let take = |sheet: &mut Sheet<'_, '_, '_>, line: usize, id: &'_ str, own: bool, twice: bool| {
+            if twice {
+                sheet.fault_on(line, Refusal::new("pack.twice").with("id", id));
             }
-            seen.push(&slot.id);
             let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-            if slot.id.is_empty() || !slot.id.chars().all(letters) {
-                let right = kernel::text::slug(&slot.id).replace('-', "_");
-                self.sheet.fault_on(slot.line, Refusal::new("pack.bad_id").with("id", &slot.id).with("right", right));
+            if own && (id.is_empty() || !id.chars().all(letters)) {
+                let right = kernel::text::slug(id).replace('-', "_");
+                sheet.fault_on(line, Refusal::new("pack.bad_id").with("id", id).with("right", right));
             }
-        }
+        };
+        walk(body, false, &mut |piece| match piece {
+            Piece::Slot(slot) => {
+                take(&mut self.sheet, slot.line, &slot.id, true, seen.contains(&slot.id.as_str()));
+                seen.push(&slot.id);
+            }
+            Piece::Part { line, body, .. } => walk(body, true, &mut |piece| {
+                if let Piece::Slot(slot) = piece {
+                    take(&mut self.sheet, *line, &slot.id, false, seen.contains(&slot.id.as_str()));
+                    seen.push(&slot.id);
+                }
+            }),
+            _ => {}
+        });
     }
 
-    fn body(&mut self, outline: &Outline) {
-        outline.spans(&mut |span| match span {
-            Span::Number(number) => self.number(number),
-            Span::TargetsMet { line, programme } => self.programme(*line, programme.as_deref()),
-            Span::If { when, .. } => self.condition(when),
-            Span::Text { .. } | Span::Word { .. } => {}
-        });
-        outline.pieces(&mut |piece| match piece {
+    fn body(&mut self, body: &[Piece]) {
+        let mut spans = Vec::new();
+        walk(body, false, &mut |piece| spans_of(piece, &mut |span| spans.push(span)));
+        for span in spans {
+            match span {
+                Span::Number(number) => self.number(number),
+                Span::TargetsMet { line, programme } => self.programme(*line, programme.as_deref()),
+                Span::If { when, .. } => self.condition(when),
+                Span::Text { .. } | Span::Word { .. } => {}
+            }
+        }
+        walk(body, false, &mut |piece| match piece {
             Piece::If { when, .. } => self.condition(when),
-            Piece::Targets { line, programme } => self.programme(*line, programme.as_deref()),
+            Piece::Targets { line, programme, .. } => self.programme(*line, programme.as_deref()),
             Piece::Table(table) => {
                 for row in &table.rows {
                     if let TableRow::Figure { number, .. } = row {
@@ -115,7 +142,12 @@ impl Reader<'_, '_, '_> {
                 self.number(&chart.number);
                 self.by(&chart.number, &chart.by);
             }
-            Piece::Heading { .. } | Piece::Paragraph(_) | Piece::List(_) | Piece::Slot(_) | Piece::Annex(_) => {}
+            Piece::Heading { .. }
+            | Piece::Paragraph(_)
+            | Piece::List(_)
+            | Piece::Slot(_)
+            | Piece::Part { .. }
+            | Piece::Annex(_) => {}
         });
     }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What stands alone on its line.
-const BLOCKS: [&str; 8] = ["if", "else", "end", "slot", "table", "chart", "targets", "annex"];
+const BLOCKS: [&str; 9] = ["if", "else", "end", "slot", "table", "chart", "targets", "annex", "part"];
 
 impl Outline {
     /// Reads a whole file. Without a head there is nothing to speak of.
@@ -20,14 +20,11 @@ impl Outline {
         let Some((fence, head_text, body)) = divide(text) else {
             return (None, vec![(1, Refusal::new("pack.outline_no_head"))]);
         };
-        let mut wrong = Vec::new();
         let head: Head = match parse_head(head_text) {
             Ok(head) => head,
             Err((line, refusal)) => return (None, vec![(line + 1, refusal)]),
         };
-        let mut reader = Reader { lines: body.lines().collect(), at: 0, first: fence + 1, wrong: Vec::new() };
-        let body = reader.pieces(None);
-        wrong.append(&mut reader.wrong);
+        let (body, mut wrong) = self::body(body, fence + 1);
         let mut words = |key: &str, text: &str| sentence(text, 1 + key_line(head_text, key), &mut wrong);
         let about = words("about", &head.about);
         let symbol = words("symbol", &head.symbol);
@@ -35,6 +32,13 @@ impl Outline {
         let to = head.to.iter().map(|text| words("to", text)).collect();
         (Some(Self { head, about, symbol, recipients, to, body }), wrong)
     }
+}
+
+/// The blocks of a text whose first line has this number in its file.
+pub(super) fn body(text: &str, first: usize) -> (Vec<Piece>, Vec<Wrong>) {
+    let mut reader = Reader { lines: text.lines().collect(), at: 0, first, wrong: Vec::new() };
+    let body = reader.pieces(None);
+    (body, reader.wrong)
 }
 
 /// Reads blocks line by line.
@@ -149,7 +153,17 @@ impl<'t> Reader<'t> {
                 }
                 title
             }
-            _ => Some(Piece::Targets { line, programme: Some(rest.to_owned()).filter(|rest| !rest.is_empty()) }),
+            "part" => Some(Piece::Part { line, name: rest.to_owned(), body: Vec::new() }),
+            _ => {
+                let (programme, reasons) =
+                    rest.split_once("reasons").map_or((rest, None), |(one, name)| (one, Some(name)));
+                let reasons = reasons.map(|name| quoted(name).map(|(name, _)| name));
+                if reasons == Some(None) {
+                    self.fault(line, Refusal::new("pack.outline_caption").with("command", command));
+                }
+                let programme = Some(programme.trim().to_owned()).filter(|id| !id.is_empty());
+                Some(Piece::Targets { line, programme, reasons: reasons.flatten() })
+            }
         }
     }
 

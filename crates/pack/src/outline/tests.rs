@@ -149,3 +149,48 @@ fn faults_of_the_head_stand_at_their_key() {
         assert!(text.contains(says), "{by}: {text} does not say {says}");
     }
 }
+
+#[test]
+fn a_part_stands_where_it_is_named_and_is_checked_in_its_own_file() {
+    let layer = |part: &str, text: &str| {
+        let files = BTreeMap::from([
+            ("outlines/small.md".to_owned(), format!("{HEAD}{text}")),
+            ("outlines/parts/shared.md".to_owned(), part.to_owned()),
+        ]);
+        Source::base().with(Layer { name: "overlay".to_owned(), files })
+    };
+    let told = |part: &str, text: &str| {
+        let (pack, faults) = Pack::read_with_faults(layer(part, text));
+        let faults = faults.into_iter().filter(|fault| fault.file.starts_with("overlay/"));
+        (pack, faults.map(|fault| (fault.file, fault.line, fault.refusal.key.to_string())).collect::<Vec<_>>())
+    };
+    let part = "Có {dialogue.held}.\n\n{slot tasks \"Nhiệm vụ\"}\n";
+    let (pack, faults) = told(part, "\n# I. Kết quả\n\n{if any dialogue.held}\n{part shared}\n{end}\n");
+    assert_eq!(faults, []);
+    let outline = pack.outline("small", "province").unwrap();
+    assert_eq!(outline.slots().iter().map(|slot| slot.id.as_str()).collect::<Vec<_>>(), ["tasks"]);
+    let mut numbers = 0;
+    outline.spans(&mut |span| numbers += usize::from(matches!(span, Span::Number(_))));
+    assert_eq!(numbers, 1);
+
+    let (_, faults) = told("Có {dialogue.helt}.\n\n{part other}\n", "\n{part shared}\n");
+    let own = "overlay/outlines/parts/shared.md".to_owned();
+    assert_eq!(
+        faults,
+        [(own.clone(), 1, "pack.unknown_figure".to_owned()), (own, 3, "pack.outline_part_in_part".to_owned())]
+    );
+    let (_, faults) = told(part, "\n{slot tasks \"Việc\"}\n\n{part shared}\n\n{part sharet}\n");
+    let file = "overlay/outlines/small.md".to_owned();
+    assert_eq!(faults, [(file.clone(), 15, "pack.twice".to_owned()), (file, 17, "pack.outline_no_part".to_owned())]);
+}
+
+#[test]
+fn reasons_of_targets_are_asked_by_name() {
+    let (pack, faults) = read(&format!("{HEAD}\n{{targets scheme-04 reasons \"Giải trình\"}}\n\n{{targets}}\n"));
+    assert_eq!(faults, []);
+    let outline = pack.outline("small", "province").unwrap();
+    assert_eq!(outline.reasons("scheme-04"), Some("Giải trình"));
+    assert_eq!(outline.reasons("hai-phong-2021"), None);
+    let (_, faults) = read(&format!("{HEAD}\n{{targets reasons}}\n"));
+    assert_eq!(faults[0].1, "pack.outline_caption");
+}
