@@ -11,7 +11,7 @@ mod store;
 
 pub use access::{Reading, Rights, allows, reading};
 pub use account::{Invitation, add, choose_first, invite, is_own_password, renew_password, sign_in, token};
-pub use feed::{calendar_address, calendar_reader};
+pub use feed::{address, address_hash, calendar_address, calendar_reader, reader};
 pub use pages::{DemoAccount, Room, routes};
 pub use posts::{Holder, PostBook, Posts, enter as enter_holders};
 pub use seats::{Registry, TreeSource, role_label};

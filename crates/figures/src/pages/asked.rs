@@ -21,7 +21,11 @@ impl Asked {
     /// Reads `unit`, `period` or `from` and `to`, and `geography`; without them the reader's own place and the year in hand. A unit that is
     /// not the reader's to see is not there.
     pub(crate) fn read(desk: &Desk, snapshot: &Snapshot, act: &str) -> Result<Self, Trouble> {
-        let query = desk.query();
+        Self::of(desk, snapshot, act, desk.query())
+    }
+
+    /// The same of an address that was kept.
+    pub(crate) fn of(desk: &Desk, snapshot: &Snapshot, act: &str, query: &Fields) -> Result<Self, Trouble> {
         let period = match (query.maybe("from"), query.maybe("to"), query.maybe("period")) {
             (Some(from), Some(to), _) => named(Window::new(kernel::parse_day(from)?, kernel::parse_day(to)?)?),
             (_, _, Some(period)) => period.parse()?,
@@ -153,12 +157,13 @@ pub(crate) fn named(window: Window) -> Period {
 fn home(desk: &Desk, snapshot: &Snapshot, act: &str, day: Day) -> Result<Unit, Trouble> {
     let seat = Unit(desk.seat()?.unit);
     let held = snapshot.tree.holder(seat, day).unit;
-    let place = held.ground();
-    Ok(if desk.can(act, &Target::unit(place.0)) { place } else { held })
+    // Who held the ground on an older day may be another's: then the seat's own place, of which nothing is known for that day.
+    let near = [held.ground(), held, seat.ground(), seat];
+    Ok(near.into_iter().find(|unit| desk.can(act, &Target::unit(unit.0))).unwrap_or(held))
 }
 
 /// What is offered beside the period in hand: the last years, and the parts of this one.
-fn periods(asked: Period, today: Day) -> Vec<Period> {
+pub(super) fn periods(asked: Period, today: Day) -> Vec<Period> {
     let mut all = vec![asked];
     let year = Period::year(today.year());
     let (this, mut past) = (today, year);

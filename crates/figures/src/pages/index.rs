@@ -59,11 +59,11 @@ pub(crate) async fn index(desk: Desk) -> Answer {
 }
 
 /// The register of a counted figure; of a computed one nothing.
-fn of_register(name: &str) -> &str {
+pub(super) fn of_register(name: &str) -> &str {
     name.split_once('.').map_or("", |(register, _)| register)
 }
 
-fn found(snapshot: &Snapshot, name: &str, wanted: &str) -> bool {
+pub(super) fn found(snapshot: &Snapshot, name: &str, wanted: &str) -> bool {
     let wanted = text::fold(wanted);
     let label = snapshot.pack.figure(name).map(|figure| text::fold(&figure.label().vi)).unwrap_or_default();
     wanted.split_whitespace().all(|word| label.contains(word) || name.contains(word))
