@@ -10,8 +10,10 @@ use web::{Desk, Markup};
 use crate::{By, House, Record, Snapshot, save::Change, store};
 
 mod agenda;
+mod overlap;
 
 pub use agenda::{NextAgenda, left_open};
+pub use overlap::Overlap;
 
 /// What a behaviour answers, when it has asked the database.
 pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
@@ -38,6 +40,11 @@ pub trait Behaviour: Send + Sync {
     /// The step that comes next by the rules, where they know it without asking the database: for lists of what waits.
     fn next_step(&self, _snapshot: &Snapshot, _register: &Register, _record: &Record) -> Option<String> {
         None
+    }
+
+    /// Whether it wants to know that one sender sent several records: then each keeps a mark of its sender.
+    fn marks_senders(&self) -> bool {
+        false
     }
 
     /// Before a record is saved: may refuse, set values of the record itself, warn, or add changes of others to the same transaction. `was` is the
