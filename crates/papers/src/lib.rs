@@ -1,6 +1,7 @@
 //! One document model and its faces: DOCX, PDF, XLSX, HTML and Markdown, with charts and worksheets. No queries, no clock.
 
 mod agenda;
+mod binding;
 mod chart;
 mod docx;
 mod form;
@@ -15,6 +16,7 @@ use kernel::Day;
 use serde::{Deserialize, Serialize};
 
 pub use agenda::{Appointment, ics};
+pub use binding::{Leaf, bind};
 pub use chart::{Chart, ChartKind, Face, Series};
 pub use docx::docx;
 pub use form::{FormCell, FormColumn, FormHead, FormLine, FormSheet};

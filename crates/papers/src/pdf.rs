@@ -1,6 +1,6 @@
 //! PDF: the paper as data, set by `paper.typ` in embedded fonts. The world it is set in reads nothing else.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -23,7 +23,23 @@ use crate::{
 /// The paper as a tagged PDF. Equal papers give equal bytes.
 pub fn pdf(paper: &Paper) -> Result<Vec<u8>, PaperError> {
     let data = serde_json::to_vec(&Data::of(paper)?).map_err(|fault| PaperError::Pdf(fault.to_string()))?;
-    let room = PressRoom { press: &PRESS, data: Bytes::new(data) };
+    print(Template::Paper, data, HashMap::new())
+}
+
+/// What a sheet is set by.
+#[derive(Clone, Copy)]
+pub(crate) enum Template {
+    Paper,
+    Binding,
+}
+
+/// Sets data by a template, with the files that it may read, by their names.
+pub(crate) fn print(template: Template, data: Vec<u8>, files: HashMap<FileId, Bytes>) -> Result<Vec<u8>, PaperError> {
+    let template = match template {
+        Template::Paper => PRESS.paper.as_ref(),
+        Template::Binding => PRESS.binding.as_ref(),
+    };
+    let room = PressRoom { press: &PRESS, template, data: Bytes::new(data), files };
     let set = typst::compile::<PagedDocument>(&room).output.map_err(|faults| told(&faults))?;
     let options = PdfOptions { creator: Smart::Custom(Some("danvan".to_owned())), ..PdfOptions::default() };
     let bytes = typst_pdf::pdf(&set, &options).map_err(|faults| told(&faults));
@@ -83,12 +99,19 @@ fn drawn(blocks: &[Block]) -> Result<Vec<Value>, PaperError> {
         .collect()
 }
 
-/// The compiler's library, the fonts and the template: the same for every paper.
+/// The name under which a template reads a file.
+pub(crate) fn name(name: &str) -> Option<FileId> {
+    let path = VirtualPath::new(name).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+/// The compiler's library, the fonts and the templates: the same for every paper.
 struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    template: Option<Source>,
+    paper: Option<Source>,
+    binding: Option<Source>,
     data: Option<FileId>,
 }
 
@@ -100,23 +123,22 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
         include_bytes!("../fonts/LiberationSerif-BoldItalic.ttf"),
     ];
     let fonts: Vec<Font> = files.into_iter().filter_map(|file| Font::new(Bytes::new(file), 0)).collect();
-    let id = |name: &str| {
-        let path = VirtualPath::new(name).ok()?;
-        Some(RootedPath::new(VirtualRoot::Project, path).intern())
-    };
     Press {
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
         fonts,
-        template: id("/paper.typ").map(|id| Source::new(id, include_str!("paper.typ").to_owned())),
-        data: id("/paper.json"),
+        paper: name("/paper.typ").map(|id| Source::new(id, include_str!("paper.typ").to_owned())),
+        binding: name("/binding.typ").map(|id| Source::new(id, include_str!("binding.typ").to_owned())),
+        data: name("/paper.json"),
     }
 });
 
 /// One paper on the press.
 struct PressRoom {
     press: &'static Press,
+    template: Option<&'static Source>,
     data: Bytes,
+    files: HashMap<FileId, Bytes>,
 }
 
 impl World for PressRoom {
@@ -129,15 +151,18 @@ impl World for PressRoom {
     }
 
     fn main(&self) -> FileId {
-        self.press.template.as_ref().map_or_else(|| Source::detached("").id(), Source::id)
+        self.template.map_or_else(|| Source::detached("").id(), Source::id)
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.press.template.clone().filter(|source| source.id() == id).ok_or(FileError::AccessDenied)
+        self.template.filter(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if self.press.data == Some(id) { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if self.press.data == Some(id) {
+            return Ok(self.data.clone());
+        }
+        self.files.get(&id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

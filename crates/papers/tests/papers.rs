@@ -254,3 +254,39 @@ fn odd_papers_are_still_papers() -> Outcome {
     assert!(!part(&papers::docx(&odd)?, "word/document.xml")?.contains('\u{b}'));
     Ok(())
 }
+
+/// A picture of one white point.
+const POINT: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8,
+    2, 0, 0, 0, 0x90, 0x77, 0x53, 0xde, 0, 0, 0, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0xf8, 0xff, 0xff,
+    0x3f, 0, 5, 0xfe, 2, 0xfe, 0xa7, 0x35, 0x81, 0x84, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+#[test]
+fn papers_are_bound_with_a_number_on_each_sheet() {
+    let long = papers::Paper {
+        body: (0..80).map(|line| papers::Block::paragraph(format!("Dòng {line} của biên bản"))).collect(),
+        ..papers::Paper::default()
+    };
+    let long = papers::Leaf::paper("01-bien-ban.pdf".into(), papers::pdf(&long).unwrap());
+    assert!(long.sheets() >= 2, "{}", long.sheets());
+    let picture = papers::Leaf::file("02-anh.png".into(), POINT.to_vec());
+    let broken = papers::Leaf::file("03-hong.pdf".into(), b"%PDF-1.4 broken".to_vec());
+    let words = papers::Leaf::file("04-loi-khai.docx".into(), b"PK".to_vec());
+    assert!(!picture.is_notice() && broken.is_notice() && words.is_notice());
+    let leaves = [&long, &picture, &broken, &words];
+    let all: usize = leaves.iter().map(|leaf| leaf.sheets()).sum();
+    let mut number = 0;
+    let stamped = leaves.map(|leaf| {
+        let stamps = (0..leaf.sheets()).map(|_| {
+            number += 1;
+            format!("BL {number}/{all}")
+        });
+        (leaf, stamps.collect::<Vec<_>>())
+    });
+    let bound = papers::bind("Hồ sơ", &stamped, "Tệp kèm theo").unwrap();
+    assert_eq!(papers::Leaf::paper("bound".into(), bound.clone()).sheets(), all);
+    assert!(bound.windows(14).any(|bytes| bytes.starts_with(b"/EmbeddedFile")), "what has no pages is attached");
+    // The same papers give the same bytes.
+    assert_eq!(papers::bind("Hồ sơ", &stamped, "Tệp kèm theo").unwrap(), bound);
+}

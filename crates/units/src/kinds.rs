@@ -64,6 +64,7 @@ pub struct BodyKind {
     /// The first day on which it is no more.
     pub to: Option<Day>,
     pub heir: Option<usize>,
+    pub signing: Signing,
 }
 
 impl BodyKind {
@@ -74,6 +75,15 @@ impl BodyKind {
     pub fn stands(&self, level: Level, day: Day) -> bool {
         self.valid(day) && self.levels.contains(&level)
     }
+}
+
+/// How a body signs its papers: its sign in their numbers, in whose name, and who.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Signing {
+    pub sign: Option<String>,
+    pub authority: Option<String>,
+    pub post: Option<String>,
 }
 
 /// A post at a kind of body.
@@ -116,6 +126,8 @@ struct BodyText {
     from: Option<Day>,
     to: Option<Day>,
     heir: Option<String>,
+    #[serde(default)]
+    signing: Signing,
 }
 
 /// What is wrong in the text, where, and what would be right.
@@ -355,6 +367,7 @@ impl Faults<'_> {
             from: text.from,
             to: text.to,
             heir,
+            signing: text.signing,
         }
     }
 }

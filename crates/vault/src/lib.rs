@@ -2,14 +2,17 @@
 //! intake; receipts.
 
 mod cases;
+mod gate;
 mod intake;
 mod key_file;
 mod opening;
 mod pages;
 mod pair;
 mod passphrase;
+mod picture;
 pub mod receipt;
 mod sealing;
+mod sender;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -31,12 +34,14 @@ pub use intake::{Letter, Waiting};
 pub use opening::Opening;
 pub use pages::routes;
 pub use pair::{PrivateKey, PublicKey};
+pub use picture::without_metadata;
 
 /// The keys of an instance, read from its key file.
 #[derive(Debug)]
 pub struct Vault {
     file: PathBuf,
     keys: RwLock<Arc<Keys>>,
+    gate: gate::Gate,
 }
 
 impl Vault {
@@ -50,14 +55,14 @@ impl Vault {
         let file = Self::file(data);
         let keys = Keys::random()?;
         keys.write_new(&file)?;
-        Ok(Self { file, keys: RwLock::new(Arc::new(keys)) })
+        Ok(Self { file, keys: RwLock::new(Arc::new(keys)), gate: gate::Gate::default() })
     }
 
     /// Reads the key file; refused when it is missing, not whole, or others than its owner may read it.
     pub fn open(data: &Path) -> Result<Self> {
         let file = Self::file(data);
         let keys = Keys::read(&file)?;
-        Ok(Self { file, keys: RwLock::new(Arc::new(keys)) })
+        Ok(Self { file, keys: RwLock::new(Arc::new(keys)), gate: gate::Gate::default() })
     }
 
     /// Ties the key file to this database at the first start, and refuses another one ever after.
@@ -129,6 +134,7 @@ impl Vault {
     pub async fn forget(&self, tx: &mut Tx, record: i64) -> Result<()> {
         store::destroy_key(tx, record, self.keys().newest().0).await?;
         store::remove_all(tx, record).await?;
+        store::sender::remove(tx, record).await?;
         self.forget_case(tx, record).await
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod intake;
+pub(crate) mod sender;
 
 use db::{Result, Tx, args};
 

@@ -4,6 +4,7 @@ use db::{Stop, args, testing};
 
 use super::*;
 
+mod door;
 mod sealed;
 
 const NAME: &str = "Nguyễn Thị Canary-7f3a";

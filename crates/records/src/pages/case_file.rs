@@ -1,14 +1,17 @@
-//! The case file as one archive: an index with pages counted through, the signed papers, the attachments, the deadlines as they were
-//! reckoned, and who opened what.
+//! The case file as one PDF, its pages stamped through, or as an archive of the papers as they are: an index, the signed papers, the
+//! attachments, the deadlines as they were reckoned, and who read and opened what.
 
-use std::io::{Cursor, Read as _, Write as _};
+use std::{
+    collections::HashSet,
+    io::{Cursor, Read as _, Write as _},
+};
 
 use axum::extract::Path;
-use kernel::show_day;
+use kernel::{Lang, number_day, show_day};
 use pack::{paper::PAPER_ROWS, register::Register};
-use papers::{Block, Column, Format, Head, Inline, Paper, Row, Table};
+use papers::{Block, Column, Format, Head, Inline, Leaf, Paper, Row, Table};
 use serde_json::Value as Json;
-use web::{Answer, Desk, Trouble, download, t};
+use web::{Answer, Desk, FormData, Trouble, download, t};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::{Office, PAPER, office::Opened, way};
@@ -19,94 +22,98 @@ use crate::{
 
 /// What the timeline calls it, among papers.
 const CASE_FILE: &str = "case_file";
-/// Entries of the timeline that the index tells.
+/// Entries of the timeline, and days of reading, that the index tells.
 const ENTRIES: i64 = 5_000;
-/// The most bytes of attachments in one archive.
-const MOST: u64 = 200 << 20;
+/// The most bytes of attachments in one file.
+const MOST: u64 = 80 << 20;
 
-/// A document of the file: its pages, where they can be counted.
-struct Kept {
-    name: String,
-    bytes: Vec<u8>,
-    pages: Option<usize>,
-}
-
-pub(super) async fn case_file(desk: Desk, Path(handle): Path<String>) -> Answer {
+pub(super) async fn case_file(desk: Desk, Path(handle): Path<String>, form: FormData) -> Answer {
     let office = Office::of(&desk)?;
     let opened = office.open(&desk, &handle, PAPER).await?;
     let register = office.register(&opened.record.register)?;
-    let body = serde_json::json!({ "paper": CASE_FILE, "format": "zip", "fields": [] });
+    let zip = form.get("format") == "zip";
+    let format = if zip { "zip" } else { "pdf" };
+    let body = serde_json::json!({ "paper": CASE_FILE, "format": format, "fields": [] });
     paper::produced(&office.house, &Office::by(&desk)?, &opened.record, body).await?;
     let mut kept = papers(&office, register, &opened)?;
-    kept.extend(attachments(&office, &opened).await?);
+    let before = kept.len();
+    kept.extend(attachments(&office, &opened, before).await?);
     let index = index(&desk, &office, register, &opened, &kept).await?;
+    let index = index.write(Format::Pdf).map_err(Trouble::internal)?;
+    let name = format!("ho-so-{}-{}.{format}", register.id, opened.record.reference().replace('/', "-"));
+    if zip {
+        return download(&name, "application/zip", archive(&index, &kept)?);
+    }
+    let title = format!("{} {}", register.noun.in_lang(Lang::Vi), opened.record.reference());
+    download(&name, "application/pdf", bound(&title, index, &kept)?)
+}
+
+/// The papers as they are, under the index.
+fn archive(index: &[u8], kept: &[Leaf]) -> Result<Vec<u8>, Trouble> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |name: &str, bytes: &[u8]| -> Result<(), Trouble> {
         archive.start_file(name, SimpleFileOptions::default()).map_err(Trouble::internal)?;
         archive.write_all(bytes).map_err(Trouble::internal)
     };
-    add("00-muc-luc.pdf", &index.write(Format::Pdf).map_err(Trouble::internal)?)?;
-    for (place, one) in kept.iter().enumerate() {
-        add(&format!("{:02}-{}", place + 1, one.name), &one.bytes)?;
+    add("00-muc-luc.pdf", index)?;
+    for one in kept {
+        add(one.name(), one.bytes())?;
     }
-    let bytes = archive.finish().map_err(Trouble::internal)?.into_inner();
-    let name = format!("ho-so-{}-{}.zip", register.id, opened.record.reference().replace('/', "-"));
-    download(&name, "application/zip", bytes)
+    Ok(archive.finish().map_err(Trouble::internal)?.into_inner())
+}
+
+/// One PDF: the index first, then every paper, each sheet with its number and the number of all.
+fn bound(title: &str, index: Vec<u8>, kept: &[Leaf]) -> Result<Vec<u8>, Trouble> {
+    let index = Leaf::paper("00-muc-luc.pdf".to_owned(), index);
+    let all: usize = kept.iter().map(Leaf::sheets).sum();
+    let stamp = |key: &str, number: usize, of: usize| {
+        let arg = |count: usize| i64::try_from(count).unwrap_or(i64::MAX).into();
+        web::words(Lang::Vi, key, &[("number", arg(number)), ("all", arg(of))])
+    };
+    let own = (1..=index.sheets()).map(|number| stamp("record.case_stamp_index", number, index.sheets()));
+    let mut leaves = vec![(&index, own.collect::<Vec<_>>())];
+    let mut before = 0;
+    for leaf in kept {
+        let stamps = (before + 1..=before + leaf.sheets()).map(|number| stamp("record.case_stamp", number, all));
+        leaves.push((leaf, stamps.collect()));
+        before += leaf.sheets();
+    }
+    papers::bind(title, &leaves, &t!(Lang::Vi, "record.case_attached")).map_err(Trouble::internal)
 }
 
 /// The signed papers, filled anew from the record; what is sealed stays blank in them.
-fn papers(office: &Office, register: &Register, opened: &Opened) -> Result<Vec<Kept>, Trouble> {
+fn papers(office: &Office, register: &Register, opened: &Opened) -> Result<Vec<Leaf>, Trouble> {
     let record = &opened.record;
-    let mut kept: Vec<Kept> = Vec::new();
+    let (mut kept, mut known) = (Vec::new(), HashSet::new());
     for row in record.document.rows(PAPER_ROWS) {
         let id = row.fields.get("paper").and_then(Json::as_str).unwrap_or_default();
-        let name = format!("{}.pdf", id.replace('_', "-"));
-        let Some(of) = office.snapshot.pack.paper(id).filter(|_| kept.iter().all(|one| one.name != name)) else {
-            continue;
-        };
+        let Some(of) = office.snapshot.pack.paper(id).filter(|_| known.insert(id)) else { continue };
         let made = paper::fill(&office.snapshot, of, register, record, &Given::default());
         let bytes = made.write(Format::Pdf).map_err(Trouble::internal)?;
-        kept.push(Kept { pages: pages_of(&name, &bytes), name, bytes });
+        kept.push(Leaf::paper(format!("{:02}-{}.pdf", known.len(), kernel::text::slug(&of.head.label.vi)), bytes));
     }
     Ok(kept)
 }
 
-async fn attachments(office: &Office, opened: &Opened) -> Result<Vec<Kept>, Trouble> {
+async fn attachments(office: &Office, opened: &Opened, before: usize) -> Result<Vec<Leaf>, Trouble> {
     let mut tx = office.house.read().await?;
     let files = store::files(&mut tx, opened.record.id).await?;
     drop(tx);
     let mut kept = Vec::with_capacity(files.len());
     let mut left = MOST;
-    for file in files {
+    for (place, file) in files.into_iter().enumerate() {
         let mut bytes = Vec::new();
         let read = office.house.db.files().get(&file.hash)?.take(left + 1).read_to_end(&mut bytes)?;
         left = left.saturating_sub(u64::try_from(read).unwrap_or(u64::MAX));
         if left == 0 {
-            return Err(kernel::Refusal::new("record.case_file_too_large").with("most", "200 MB").into());
+            return Err(kernel::Refusal::new("record.case_file_too_large").with("most", "80 MB").into());
         }
         // A name never leads out of the archive's own folder.
         let (stem, ending) = file.name.rsplit_once('.').unwrap_or((&file.name, "bin"));
-        let name = format!("{}.{}", kernel::text::slug(stem), kernel::text::slug(ending));
-        kept.push(Kept { pages: pages_of(&name, &bytes), name, bytes });
+        let name = format!("{:02}-{}.{}", before + place + 1, kernel::text::slug(stem), kernel::text::slug(ending));
+        kept.push(Leaf::file(name, bytes));
     }
     Ok(kept)
-}
-
-/// A picture is a page; a PDF tells its pages where they are not packed away.
-fn pages_of(name: &str, bytes: &[u8]) -> Option<usize> {
-    match name.rsplit('.').next()? {
-        "jpg" | "jpeg" | "png" => Some(1),
-        "pdf" => {
-            let is_page = |rest: &[u8]| {
-                let rest = rest.trim_ascii_start();
-                rest.starts_with(b"/Page") && !rest.get(5).is_some_and(u8::is_ascii_alphabetic)
-            };
-            let marks = bytes.windows(5).enumerate().filter(|(_, window)| *window == b"/Type");
-            let pages = marks.filter(|(at, _)| is_page(&bytes[at + 5..])).count();
-            (pages > 0).then_some(pages)
-        }
-        _ => None,
-    }
 }
 
 async fn index(
@@ -114,24 +121,20 @@ async fn index(
     office: &Office,
     register: &Register,
     opened: &Opened,
-    kept: &[Kept],
+    kept: &[Leaf],
 ) -> Result<Paper, Trouble> {
-    let (lang, record) = (kernel::Lang::Vi, &opened.record);
+    let (lang, record) = (Lang::Vi, &opened.record);
     let cell = |text: &str| vec![Inline::text(text)];
     let mut body = vec![Block::heading(2, t!(lang, "record.case_papers"))];
     let mut page = 1;
     let mut rows = Vec::new();
     for (place, one) in kept.iter().enumerate() {
-        let pages = match one.pages {
-            Some(count) => {
-                let from = page;
-                page += count;
-                if count == 1 { from.to_string() } else { format!("{from}–{}", page - 1) }
-            }
-            None => t!(lang, "record.case_not_counted"),
-        };
-        let hash = data_encoding::HEXLOWER.encode(&<sha2::Sha256 as sha2::Digest>::digest(&one.bytes)[..8]);
-        rows.push(Row::new(vec![cell(&(place + 1).to_string()), cell(&one.name), cell(&pages), cell(&hash)]));
+        let from = page;
+        page += one.sheets();
+        let pages = if one.sheets() == 1 { from.to_string() } else { format!("{from}–{}", page - 1) };
+        let pages = if one.is_notice() { t!(lang, "record.case_notice", page = pages) } else { pages };
+        let hash = data_encoding::HEXLOWER.encode(&<sha2::Sha256 as sha2::Digest>::digest(one.bytes())[..8]);
+        rows.push(Row::new(vec![cell(&(place + 1).to_string()), cell(one.name()), cell(&pages), cell(&hash)]));
     }
     let columns = vec![
         Column::new("TT", 4),
@@ -159,7 +162,9 @@ async fn index(
     let about = timeline::Kind::Record.of(record.id.0);
     let entries = timeline::list(&mut tx, about, i64::MAX, ENTRIES).await?;
     let wrote: Vec<(i64, i64)> = entries.iter().map(|entry| (entry.who, entry.seat)).collect();
-    let people = office.people(&mut tx, &wrote).await?;
+    let read = store::readings(&mut tx, record.id, ENTRIES).await?;
+    let readers: Vec<(i64, i64)> = read.iter().map(|one| (one.who, one.seat)).collect();
+    let people = office.people(&mut tx, &wrote.into_iter().chain(readers).collect::<Vec<_>>()).await?;
     drop(tx);
     let opened_it = |act: &str| {
         [".unseal", ".paper", ".identity_ask", ".identity_open", ".attach", ".detach"]
@@ -178,6 +183,14 @@ async fn index(
         Column::new(t!(lang, "record.case_what"), 30),
     ];
     body.push(Block::Table(Table { columns, rows: access.collect(), ..Table::default() }));
+    body.push(Block::heading(2, t!(lang, "record.case_read")));
+    let days = read.iter().map(|one| {
+        let who = people.get(&one.who).cloned().unwrap_or_default();
+        let day = show_day(number_day(one.day));
+        Row::new(vec![cell(&day), cell(&who)])
+    });
+    let columns = vec![Column::new(t!(lang, "record.case_day"), 14), Column::new(t!(lang, "record.case_who"), 54)];
+    body.push(Block::Table(Table { columns, rows: days.collect(), ..Table::default() }));
     if let Some(last) = entries.first() {
         let code = data_encoding::HEXLOWER.encode(&last.hash[..4]);
         body.push(Block::paragraph(t!(lang, "record.chain", count = last.number, code = code)));

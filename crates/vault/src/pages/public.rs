@@ -13,6 +13,7 @@ use web::{
 use super::vault;
 use crate::{
     Letter, SealedFile,
+    gate::Door,
     receipt::{self, Receipt},
 };
 
@@ -104,6 +105,7 @@ fn letter(desk: &Desk, typed: &Fields, errors: &Errors) -> Markup {
 }
 
 pub(super) async fn take(desk: Desk, form: FormData) -> Answer {
+    knock(&desk, Door::Letter)?;
     let letter = match read(&form) {
         Ok(letter) => letter,
         // It comes back as it was typed, files aside; nothing of it was kept.
@@ -123,6 +125,10 @@ pub(super) async fn take(desk: Desk, form: FormData) -> Answer {
     }
 }
 
+fn knock(desk: &Desk, door: Door) -> Result<(), Trouble> {
+    vault(desk).gate.knock(door, desk.address(), desk.now).map_err(|seconds| Trouble::TooMany { seconds })
+}
+
 fn read(form: &FormData) -> Result<Letter, Refusal> {
     let text = |name: &str| kernel::text::tidy(form.get(name));
     let mut files = Vec::new();
@@ -133,6 +139,7 @@ fn read(form: &FormData) -> Result<Letter, Refusal> {
         let mut content = Vec::with_capacity(usize::try_from(upload.size).unwrap_or_default());
         let read = upload.read_with(|from| from.take(MOST).read_to_end(&mut content).map(|_| ()));
         read.and_then(|read| read).map_err(|_| Refusal::new("vault.file_unreadable").at("files"))?;
+        let content = crate::without_metadata(content);
         files.push(SealedFile { name: upload.name.clone(), media: upload.kind.clone(), content });
     }
     Ok(Letter {
@@ -199,6 +206,7 @@ async fn receipt_page(desk: &Desk, errors: &Errors, found: Option<&Markup>) -> A
 }
 
 pub(super) async fn look(desk: Desk, form: FormData) -> Answer {
+    knock(&desk, Door::Receipt)?;
     let lang = desk.lang;
     let mut tx = desk.read().await?;
     match receipt::look(&mut tx, form.get("reference"), form.get("secret")).await {
