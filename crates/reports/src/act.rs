@@ -40,7 +40,7 @@ impl<'a> Source<'a> {
         Entry { about, act, who: by.account, seat: by.seat, at: by.now, on: None, body, cause: None }
     }
 
-    async fn record(&self, tx: &mut Tx, by: &By, report: Id, act: &str, body: Json) -> Result<()> {
+    pub(crate) async fn record(&self, tx: &mut Tx, by: &By, report: Id, act: &str, body: Json) -> Result<()> {
         timeline::record(tx, &self.house.ids, Self::entry(by, report, act, body)).await.map(|_| ())
     }
 }
@@ -129,7 +129,7 @@ pub async fn write(source: Source<'_>, by: &By, id: Id, version: i64, slot: &str
     let mut tx = source.house.db.begin().await?;
     let (mut report, _) = take(&mut tx, by, id, version, Act::Write).await?;
     let scene = source.scene(&report)?;
-    if !scene.outline.slots().iter().any(|known| known.id == slot) {
+    if scene.slot(slot).is_none() {
         return Err(db::Stop::Missing);
     }
     let text = text.replace("\r\n", "\n").trim().to_owned();

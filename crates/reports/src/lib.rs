@@ -2,8 +2,10 @@
 
 pub mod act;
 mod answer;
+mod api;
 pub mod check;
 mod condition;
+pub mod copy;
 mod draft;
 mod facts;
 pub mod form;
@@ -13,6 +15,7 @@ mod pages;
 pub mod prose;
 mod read;
 mod report;
+pub mod request;
 mod scene;
 mod store;
 mod table;
@@ -22,7 +25,7 @@ pub use draft::{Added, Draft, Finding, Section, Written, draft};
 pub use facts::Facts;
 pub use frozen::{Cause, Frozen, Restated, frozen, restated};
 pub use owed::{Owed, Timeliness};
-pub use pages::{FileWork, href, routes};
+pub use pages::{FileWork, href, requests_today, routes};
 pub use read::{Source, answers};
 pub use report::{Act, Report, Return, Signed, State, Target};
 pub use scene::Scene;

@@ -2,10 +2,12 @@
 
 mod act;
 mod begin;
-mod file;
+mod copy;
+pub(crate) mod file;
 mod forms;
 mod list;
 mod owed;
+mod request;
 mod show;
 
 use std::sync::Arc;
@@ -18,12 +20,13 @@ use records::{By, House, Snapshot};
 use web::{Desk, Markup, Routes, Target, Tone, Trouble, html, t, tag, words};
 
 pub use file::FileWork;
+pub use request::today as requests_today;
 
 use crate::{Act, Report, Return, Source, State, act as acts};
 
 /// To see a body's reports.
 pub(crate) const READ: &str = "report.read";
-const WRITE: &str = "report.write";
+pub(crate) const WRITE: &str = "report.write";
 const SUBMIT: &str = "report.submit";
 const RETURN: &str = "report.return";
 const ACCEPT: &str = "report.accept";
@@ -38,6 +41,14 @@ pub fn routes() -> Routes {
         .get("/reports/new", WRITE, begin::ask)
         .post("/reports/new", WRITE, begin::begin)
         .get("/reports/owed", READ, owed::page)
+        .get("/requests", request::READ, request::list)
+        .get("/requests/new", request::ASK, request::new::page)
+        .post("/requests/new", request::ASK, request::new::ask)
+        .get("/requests/{request}", request::READ, request::show)
+        .get("/requests/{request}/xlsx", request::READ, request::workbook)
+        .get("/requests/{request}/answer", request::READ, request::answer::page)
+        .post("/requests/{request}/answer", request::ANSWER, request::answer::answer)
+        .post("/requests/{request}/close", request::CLOSE, request::close)
         .get("/reports/{id}", READ, show::show)
         .get("/reports/{id}/changes", READ, show::changes)
         .get("/reports/{id}/file/{format}", READ, file::file)
@@ -54,6 +65,8 @@ pub fn routes() -> Routes {
         .post("/reports/{id}/accept", ACCEPT, act::accept)
         .get("/reports/{id}/issue", ISSUE, act::ask_issue)
         .post("/reports/{id}/issue", ISSUE, act::issue)
+        .post("/reports/{id}/copy", ISSUE, copy::take)
+        .merge(crate::api::routes())
 }
 
 /// The address of a report.

@@ -1,5 +1,7 @@
 //! All SQL about reports, and nothing else.
 
+pub(crate) mod request;
+
 use calendar::Window;
 use db::{Result, Stop, Tx, args};
 use jiff::Timestamp;
@@ -37,6 +39,10 @@ const ISSUE: &str = "
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const ISSUED: &str = "
     select at_ms, paper, answers, numbers, geography, lists, evidence, hash from report_issue where report = $1";
+const ADD_COPY: &str = "
+    insert into report_copy (report, at_ms, who, name, format, hash, size, found) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+const COPIES: &str = "
+    select at_ms, who, name, format, hash, size, found from report_copy where report = $1 order by at_ms desc";
 
 #[derive(db::FromRow)]
 struct Row {
@@ -82,6 +88,19 @@ pub(crate) struct IssueRow {
     pub(crate) lists: String,
     pub(crate) evidence: Vec<u8>,
     pub(crate) hash: Vec<u8>,
+}
+
+/// A signed copy as it is stored.
+#[derive(db::FromRow)]
+pub(crate) struct CopyRow {
+    pub(crate) at_ms: i64,
+    pub(crate) who: i64,
+    pub(crate) name: String,
+    pub(crate) format: String,
+    pub(crate) hash: String,
+    pub(crate) size: i64,
+    /// What the comparison came to, as JSON.
+    pub(crate) found: String,
 }
 
 impl TryFrom<Row> for Report {
@@ -208,4 +227,14 @@ pub(crate) async fn issue(tx: &mut Tx, report: Id, row: IssueRow) -> Result<()> 
 
 pub(crate) async fn issued(tx: &mut Tx, report: Id) -> Result<IssueRow> {
     tx.one(ISSUED, args![report]).await
+}
+
+pub(crate) async fn add_copy(tx: &mut Tx, report: Id, row: &CopyRow) -> Result<()> {
+    let args = args![report, row.at_ms, row.who, &row.name, &row.format, &row.hash, row.size, &row.found];
+    tx.run(ADD_COPY, args).await.map(|_| ())
+}
+
+/// The signed copies of a report, newest first.
+pub(crate) async fn copies(tx: &mut Tx, report: Id) -> Result<Vec<CopyRow>> {
+    tx.all(COPIES, args![report]).await
 }

@@ -1,9 +1,12 @@
 //! Reports: drafting from given answers, states, facts packed and unpacked, and on both databases the way from draft to restatement.
 
+mod copy;
 mod forms;
 mod life;
+mod outlines;
 mod owed;
 mod prose;
+mod request;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -149,7 +152,7 @@ fn the_report_of_hai_phong_states_every_published_number() {
         .filter(|shown| !text.contains(shown) || !computed.iter().any(|one| one == shown))
         .collect();
     assert!(missing.is_empty(), "not said, or not computed: {missing:?} in {computed:?}");
-    assert!(text.contains("620 cuộc định kỳ, 402 cuộc chuyên đề, 30 cuộc đột xuất"));
+    assert!(text.contains("620 cuộc đối thoại định kỳ, 402 cuộc đối thoại theo chuyên đề, 30 cuộc đối thoại đột xuất"));
     let untidy: Vec<&str> = text
         .lines()
         .filter(|line| !line.starts_with('|') && ["  ", " ,", " ."].iter().any(|two| line.trim().contains(two)))
@@ -185,7 +188,7 @@ fn silence_is_said_and_never_counts_in_favour() {
     assert!(said.contains("chính quyền các cấp: chưa có số liệu"), "{said}");
     assert!(said.contains("chưa đủ xác nhận về “điểm nóng”"), "{said}");
     assert!(!said.contains("không để xảy ra") && !said.contains("hoàn thành"), "{said}");
-    assert!(!said.contains("Qua đối thoại, Nhân dân nêu"), "a condition without data does not hold");
+    assert!(!said.contains("Tại các cuộc đối thoại, Nhân dân nêu"), "a condition without data does not hold");
     let no_data = nothing.findings.iter().filter(|one| matches!(one, Finding::NoData { .. })).count();
     assert!(no_data >= 3, "{:?}", nothing.findings);
 
@@ -213,7 +216,7 @@ fn changes_name_the_period_compared() {
         let text = text(&write(&scene, &answers).paper);
         assert!(text.contains(said), "{said}\n{text}");
     }
-    assert!(text(&write(&scene, &published(&scene)).paper).contains("1.052 cuộc đối thoại; trong đó"));
+    assert!(text(&write(&scene, &published(&scene)).paper).contains("1.052 cuộc đối thoại. Trong đó"));
 }
 
 #[test]

@@ -47,8 +47,7 @@ async fn slot_form(
 ) -> Answer {
     let lang = desk.lang;
     let scene = office.source().scene(report)?;
-    let slots = scene.outline.slots();
-    let label = slots.iter().find(|one| one.id == slot).map(|one| one.label.clone()).ok_or(Trouble::NotFound)?;
+    let label = scene.slot(slot).ok_or(Trouble::NotFound)?;
     let inputs = Inputs { lang, values, errors };
     let now = report.slots.get(slot).map(String::as_str).unwrap_or_default();
     let reasons: Vec<&Return> = returns

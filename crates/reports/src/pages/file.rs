@@ -15,7 +15,7 @@ use serde_json::json;
 use web::{Answer, Desk, Trouble, download};
 
 use super::{Office, READ, href, note};
-use crate::{Report, Source, State, act, frozen};
+use crate::{Report, Source, State, act, copy::copies, frozen};
 
 /// The kind of job.
 pub(crate) const KIND: &str = "report";
@@ -43,6 +43,13 @@ pub(crate) async fn file(desk: Desk, Path((handle, name)): Path<(String, String)
     let format = format_of(&name)?;
     let office = Office::of(&desk);
     let (report, _, mut tx) = office.open(&desk, &handle, READ).await?;
+    // What came back from signing is what was issued.
+    if let Some(copy) = copies(&mut tx, report.id).await?.into_iter().find(|copy| copy.format == format) {
+        drop(tx);
+        let mut bytes = Vec::new();
+        office.house.db.files().get(&copy.hash)?.read_to_end(&mut bytes)?;
+        return download(&copy.name, format.media_type(), bytes);
+    }
     let paper = paper(&mut tx, office.source(), &report, note(&desk)).await?;
     let bytes = paper.write(format).map_err(Trouble::internal)?;
     download(&paper.file_name(format), format.media_type(), bytes)

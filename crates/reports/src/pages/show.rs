@@ -5,16 +5,23 @@ use kernel::{Lang, show_day};
 use papers::{Edit, Format, Layout, Paper};
 use timeline::Kind;
 use web::{
-    Answer, Desk, Group, Head, Markup, Moment, Page, Place, Row, Shape, Table, Tone, html, icon, note, outline, panel,
-    t, table, tag, timeline as road, words,
+    Answer, Desk, Errors, Group, Head, Markup, Moment, Page, Place, Row, Shape, Table, Tone, html, icon, note, outline,
+    panel, t, table, tag, timeline as road, words,
 };
 
-use super::{Office, READ, WRITE, acts_of, file, href, moment, note as demo_note, state_tag, target};
-use crate::{Act, Draft, Finding, Frozen, Report, Restated, Return, Signed, State, act, frozen, report, restated};
+use super::{Office, READ, WRITE, acts_of, copy, file, href, moment, note as demo_note, state_tag, target};
+use crate::{
+    Act, Draft, Finding, Frozen, Report, Restated, Return, Signed, State, act, copy::copies, frozen, report, restated,
+};
 
 pub(crate) async fn show(desk: Desk, Path(handle): Path<String>) -> Answer {
+    page(desk, &handle, &Errors::none()).await
+}
+
+/// The same with what was refused of a signed copy.
+pub(crate) async fn page(desk: Desk, handle: &str, errors: &Errors) -> Answer {
     let office = Office::of(&desk);
-    let (report, returns, mut tx) = office.open(&desk, &handle, READ).await?;
+    let (report, returns, mut tx) = office.open(&desk, handle, READ).await?;
     let lang = desk.lang;
     let way = way(&desk, &office, &mut tx, &report).await?;
     let title = office.title(lang, &report);
@@ -22,14 +29,20 @@ pub(crate) async fn show(desk: Desk, Path(handle): Path<String>) -> Answer {
     if report.state == State::Issued {
         let frozen = frozen(&mut tx, &report).await?;
         let changed = restated(&mut tx, office.source(), &report, &frozen).await?;
+        let copies = copies(&mut tx, report.id).await?;
         let page = page
+            .faults(errors)
             .lead(issued_lead(lang, &report, &frozen))
             .acts(downloads(lang, &report))
             .main(html! {
                 @if !frozen.whole { (note(Tone::Bad, &html! { p { (t!(lang, "reports.broken")) } })) }
                 (papers::html(&frozen.marked(&changed), None))
             })
-            .side(html! { (standing(lang, &report, &frozen, &changed)) (way) });
+            .side(html! {
+                (standing(lang, &report, &frozen, &changed))
+                (copy::part(&desk, &report, &copies, errors))
+                (way)
+            });
         return desk.show(page).await;
     }
     let (draft, _) = act::drafted(&mut tx, office.source(), &report, &returns, demo_note(&desk)).await?;

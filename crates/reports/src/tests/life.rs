@@ -18,7 +18,7 @@ use units::Unit;
 use super::period;
 use crate::{Cause, Finding, Report, Signed, Source, State, act, frozen, restated};
 
-struct NoHeads;
+pub(super) struct NoHeads;
 
 impl Heads for NoHeads {
     fn heads(&self, _: &[String], _: calendar::Window) -> Vec<Head> {
@@ -26,10 +26,10 @@ impl Heads for NoHeads {
     }
 }
 
-const TODAY: Day = Day::constant(2022, 1, 13);
+pub(super) const TODAY: Day = Day::constant(2022, 1, 13);
 
 /// Dialogues of a commune, held on days of 2021.
-async fn hold(house: &House, unit: Unit, by: &By, days: &[Day]) -> Vec<Record> {
+pub(super) async fn hold(house: &House, unit: Unit, by: &By, days: &[Day]) -> Vec<Record> {
     let snapshot = house.now();
     let mut made = Vec::new();
     for (n, day) in days.iter().enumerate() {
