@@ -56,7 +56,8 @@ pub async fn run(cli: Cli) -> ExitCode {
     }
 }
 
-async fn dispatch(cli: Cli) -> db::Result<Said> {
+/// What a command comes to, without printing it.
+pub async fn dispatch(cli: Cli) -> db::Result<Said> {
     let now = (web::system_clock())();
     let place = place(&cli.place);
     match cli.command {

@@ -56,8 +56,15 @@ impl Rules<'_> {
                             .at(need.clone()),
                     );
                 }
-            } else if self.pack.expression(need).is_some_and(|expression| !expression.holds(&values)) {
-                found.push(Refusal::new("step.needs_condition").with("condition", need).with("step", &step.label.vi));
+            } else if let Some(expression) = self.pack.expression(need).filter(|one| !one.holds(&values)) {
+                // People read what the condition is about, not how it is written.
+                let about: Vec<String> = expression
+                    .reads()
+                    .iter()
+                    .filter_map(|name| register.field(name).map(|field| field.label.vi.clone()))
+                    .collect();
+                let label = if about.is_empty() { need.clone() } else { about.join(", ") };
+                found.push(Refusal::new("step.needs_condition").with("label", label).with("step", &step.label.vi));
             }
         }
         for warn in step.warns.iter().filter(|warn| warn.stop) {
@@ -159,9 +166,17 @@ impl Rules<'_> {
             if let Some(on) = started {
                 let known = document.clocks.iter().find(|running| running.clock == clock.id);
                 let due_field = clock.due.as_ref().and_then(|field| document.day(field));
-                let same = known
-                    .is_some_and(|running| running.started == on && due_field.is_none_or(|due| due == running.due));
-                if !same {
+                let same = known.is_some_and(|running| {
+                    running.started == on
+                        && due_field.is_none_or(|due| due == running.due)
+                        && (clock.met.is_none() || running.stopped == met(clock, document))
+                });
+                // What its limit asks may have been corrected: one that still runs is reckoned over what is now known, unless
+                // only a step may move it.
+                let asks = !clock.facts.is_empty()
+                    && clock.movers().next().is_none()
+                    && known.is_none_or(|running| running.stopped.is_none());
+                if asks || !same {
                     self.begin(head, document, clock, on)?;
                 }
             } else if let (Some(field), Some(running)) =
@@ -191,11 +206,21 @@ impl Rules<'_> {
             Some(due) => Some((due.due, serde_json::to_value(&due).unwrap_or_default())),
             None => clock.due.as_ref().and_then(|field| document.day(field)).map(|due| (due, Json::Null)),
         };
-        let stopped =
-            document.clocks.iter().find(|running| running.clock == clock.id).and_then(|running| running.stopped);
-        document.clocks.retain(|running| running.clock != clock.id);
-        if let Some((due, derivation)) = due {
-            document.clocks.push(Running { clock: clock.id.clone(), started: on, due, stopped, suspended, derivation });
+        let known = document.clocks.iter().position(|running| running.clock == clock.id);
+        let before = known.and_then(|place| document.clocks[place].stopped);
+        let stopped = if clock.met.is_some() { met(clock, document) } else { before };
+        match (due, known) {
+            (Some((due, derivation)), known) => {
+                let running = Running { clock: clock.id.clone(), started: on, due, stopped, suspended, derivation };
+                match known {
+                    Some(place) => document.clocks[place] = running,
+                    None => document.clocks.push(running),
+                }
+            }
+            (None, Some(place)) => {
+                document.clocks.remove(place);
+            }
+            (None, None) => {}
         }
         Ok(())
     }
@@ -219,6 +244,11 @@ fn course(clock: &Clock, document: &Document, started: Day) -> (Vec<calendar::St
 pub(crate) fn said(id: &str, say: &kernel::Label) -> Refusal {
     let refusal = Refusal::new("record.check").with("id", id).with("vi", &say.vi);
     refusal.with("en", say.en.as_deref().unwrap_or(&say.vi))
+}
+
+/// The day that meets a clock which a field meets.
+fn met(clock: &Clock, document: &Document) -> Option<Day> {
+    clock.met.as_ref().and_then(|field| document.day(field))
 }
 
 fn stop(document: &mut Document, clock: &Clock, on: Day) {

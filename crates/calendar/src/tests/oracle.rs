@@ -192,7 +192,8 @@ fn any_case() -> impl Strategy<Value = Case> {
     )
 }
 
-/// 20.000, or what `PROPTEST_CASES` asks for: a million before a release.
+/// 20.000, or what `PROPTEST_CASES` asks for. A million before a release:
+/// `PROPTEST_CASES=1000000 cargo test --release -p calendar oracle`.
 fn config() -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig { cases: asked.unwrap_or(20_000), failure_persistence: None, ..ProptestConfig::default() }

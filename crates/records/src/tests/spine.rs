@@ -220,3 +220,39 @@ async fn a_record_s_unit_must_be_there_on_its_day() {
         assert!(refused.0[0].key.starts_with("units."), "{refused}");
     }
 }
+
+#[tokio::test]
+async fn the_day_a_letter_came_meets_its_time_bar_or_misses_it_and_law_or_decree_moves_its_term() {
+    for scratch in both().await.unwrap() {
+        let house = house(&scratch).await.unwrap();
+        let unit = commune(&house);
+        let by = clerk(unit.0, day("5/3/2026"));
+        let input = Input::default()
+            .set("kind", "complaint")
+            .set("subject", "Khiếu nại quyết định thu hồi đất")
+            .set("received_on", "05/03/2026")
+            .set("learned_on", "01/12/2025")
+            .set("round", "first")
+            .set("about", "decision")
+            .set("topic", "land")
+            .set("sender_name", "Người gửi thử");
+        let new = New { unit: unit.0, input, ..New::default() };
+        let letter = act::create(&house, &by, "submission", new).await.unwrap().record;
+        let clock = |record: &Record, id: &str| {
+            let known = record.document.clocks.iter().find(|running| running.clock == id);
+            let known = known.unwrap_or_else(|| panic!("no clock {id}"));
+            (known.due, known.stopped)
+        };
+        assert_eq!(clock(&letter, "time_bar"), (day("2/3/2026"), Some(day("5/3/2026"))), "three days late");
+        assert_eq!(clock(&letter, "acceptance"), (day("16/3/2026"), None), "ten days by the law");
+
+        let decree = Input::default().set("basis", "decree").set("learned_on", "15/12/2025");
+        let letter = act::edit(&house, &by, letter.id, letter.version, decree).await.unwrap().record;
+        assert_eq!(clock(&letter, "acceptance"), (day("19/3/2026"), None), "ten working days by the decree");
+        assert_eq!(clock(&letter, "time_bar"), (day("16/3/2026"), Some(day("5/3/2026"))), "kept: it was learned later");
+
+        let corrected = Input::default().set("received_on", "04/03/2026");
+        let letter = act::edit(&house, &by, letter.id, letter.version, corrected).await.unwrap().record;
+        assert_eq!(clock(&letter, "time_bar").1, Some(day("4/3/2026")), "a corrected day of receipt meets it instead");
+    }
+}
