@@ -7,6 +7,7 @@ mod hai_phong;
 mod hai_phong_now;
 mod nghe_an;
 mod ninh_binh;
+mod one_commune;
 mod quang_ninh;
 
 use std::{sync::Arc, time::Instant};
@@ -34,10 +35,11 @@ pub(crate) async fn run(args: &PlaceArgs, listen: &str) -> Result<Said> {
     let since = since(&instance.house, real).await?;
     // The clock stands as far after its beginning as real time stands after the first start.
     let shift = since.duration_since(BEGINS);
+    // Accounts first: what is sealed is sealed to those who may open it.
+    let accounts = accounts::make(&instance.house, BEGINS).await?;
     if fresh {
         fill(&instance.house).await?;
     }
-    let accounts = accounts::make(&instance.house, BEGINS).await?;
     println!(
         "Dữ liệu minh họa: Quảng Ninh, Bình Chánh, Ninh Bình, Hải Phòng, Nghệ An. Sẵn sàng sau {:.1} giây.",
         started.elapsed().as_secs_f64()
@@ -73,6 +75,7 @@ pub(crate) async fn fill(house: &Arc<House>) -> Result<()> {
     ninh_binh::years_to_2021(&filling).await?;
     nghe_an::year_2025(&filling).await?;
     hai_phong_now::today(&filling).await?;
+    one_commune::books(&filling).await?;
     let posts = Arc::new(people::PostBook::open(&house.db).await?);
     let heads = figures::Held { posts, house: house.clone() };
     let source = reports::Source { house, snapshot: &snapshot, heads: &heads };
