@@ -1,7 +1,8 @@
 // The demo in a browser: every page at both widths and in both themes (accessible, nothing wider than the screen, nothing refused by the
-// page's own security policy), and one story: a dialogue corrected, and the number on the board follows.
+// page's own security policy), and two stories: a dialogue corrected, and the number on the board follows; a day at the reception desk.
 // node story.mjs DANVAN [PICTURES]   DANVAN: the program; PICTURES (or the environment's PICTURES): a folder for screenshots, whole pages or,
-// with FULL=no, the first screen. ONLY=name,name,story: some pages. CHROMIUM: another browser than Debian's.
+// with FULL=no, the first screen. ONLY=name,name,story,desk,books,book:ID: some pages; books is
+// every register's list, form and record (with pictures where BOOKS is set). CHROMIUM: another browser than Debian's.
 
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, mkdirSync, rmSync, readFileSync } from "node:fs";
@@ -10,7 +11,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { day } from "./desk.mjs";
 import { pages, sizes, themes } from "./pages.mjs";
+import { registers, walk } from "./registers.mjs";
 
 const [program, folder = process.env.PICTURES] = process.argv.slice(2);
 const only = process.env.ONLY?.split(",");
@@ -280,6 +283,17 @@ try {
       }
     });
   }
+  if (!only || only.includes("desk")) {
+    await test("a day at the reception desk: twelve visits, nine letters", async () => {
+      const [clerk, chief] = [await contextFor("xa", sizes[0], "light"), await contextFor("chu-tich", sizes[0], "light")];
+      try {
+        await day(clerk, chief, demo);
+      } finally {
+        await clerk.close();
+        await chief.close();
+      }
+    });
+  }
   for (const entry of pages.filter((one) => !only || only.includes(one.name))) {
     for (const size of sizes) {
       for (const theme of themes) {
@@ -294,6 +308,20 @@ try {
         });
       }
     }
+  }
+  // Every register, seen by one who reads and writes in all of the city's books.
+  const asked = (id) => !only || only.includes("books") || only.includes(`book:${id}`);
+  if (!only || only.some((one) => one.startsWith("book"))) {
+    const context = await contextFor("tinh", sizes[0], "light");
+    const all = await registers(context, demo.address);
+    await test("the books are listed", () => expect(all.length > 60, `${all.length} registers: ${all.join(", ")}`));
+    for (const id of all.filter(asked)) {
+      await test(`book ${id}`, async () => {
+        const wrong = await walk(context, demo.address, id, { violations, folder: process.env.BOOKS && folder });
+        expect(wrong.length === 0, wrong.join("\n"));
+      });
+    }
+    await context.close();
   }
 } finally {
   await browser.close();
