@@ -11,7 +11,7 @@ use pack::{
 };
 use records::{
     Before, House, Snapshot,
-    behaviour::{Behaviour, NextAgenda},
+    behaviour::{Behaviour, NextAgenda, Overlap},
 };
 use units::{Kinds, Rows};
 use vault::Vault;
@@ -81,7 +81,9 @@ fn house(db: Db, node: u8, vault: Vault, snapshot: Snapshot) -> House {
 pub fn behaviours() -> Vec<Arc<dyn Behaviour>> {
     vec![
         Arc::new(NextAgenda),
+        Arc::new(Overlap),
         Arc::new(figures::Cascade),
+        Arc::new(figures::Scoring),
         Arc::new(submissions::Classify),
         Arc::new(submissions::Route),
         Arc::new(submissions::Repeats),

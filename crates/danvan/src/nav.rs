@@ -46,8 +46,10 @@ pub(crate) fn menu(desk: &Desk) -> BoxFuture<'_, Result<Nav>> {
                 item(t!(lang, "danvan.targets"), "/targets", "target"),
                 item(t!(lang, "danvan.duties"), "/duties", "user"),
                 item(t!(lang, "danvan.reports"), "/reports", "file-text"),
+                item(t!(lang, "request.title"), "/requests", "inbox"),
                 item(t!(lang, "reports.forms"), "/forms", "sigma"),
                 item(t!(lang, "danvan.figures"), "/figures", "chart-column"),
+                item(t!(lang, "figures.cross"), "/figures/table", "list"),
             ],
             folded: false,
         });

@@ -97,7 +97,8 @@ pub async fn router(house: &Arc<House>, options: &Options) -> Result<(Router, Ve
         }),
     };
     let room = Arc::new(people::Room { tree, posts, demo });
-    let app = Arc::new(app.with(house.clone()).with(house.vault.clone()).with(heads).with(land).with(room));
+    let app = app.with(house.clone()).with(house.vault.clone()).with(heads).with(land).with(room);
+    let app = Arc::new(app.with(records::pages::TodayParts(vec![reports::requests_today])));
     let (router, rows) = routes().open(app.clone());
     Ok((router, rows, app))
 }
@@ -131,6 +132,7 @@ fn beside(
     let heads = app.room::<Arc<dyn figures::Heads>>().clone();
     let jobs = jobs::Jobs::new()
         .with(records::import::JOB, Arc::new(records::import::ImportJob::new(house.clone())))
+        .with(records::pages::EXPORT_JOB, Arc::new(records::pages::ExportJob { house: house.clone() }))
         .with(lay::JOB, Arc::new(lay::Rebuild { house: house.clone() }))
         .with("report", Arc::new(reports::FileWork { house: house.clone(), heads }));
     let jobs = Arc::new(jobs);

@@ -4,12 +4,15 @@ mod asked;
 mod board;
 mod breakdown;
 mod compare;
+mod cross;
 mod duties;
 mod figure;
 mod index;
 mod method;
 mod missing;
 mod opened;
+mod pick;
+mod round;
 mod sheet;
 
 use std::sync::Arc;
@@ -19,6 +22,8 @@ use web::{Desk, Routes};
 
 pub(crate) use asked::Asked;
 pub use asked::href;
+pub use pick::{pick, picked};
+pub(crate) use round::href as round_href;
 
 use crate::{Heads, api};
 
@@ -35,10 +40,21 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/figures", READ, index::index)
         .get("/figures/{id}", READ, figure::figure)
+        .get("/figures/table", READ, cross::page)
+        .get("/figures/table/sheet", READ, cross::sheet::workbook)
+        .post("/figures/tables", cross::kept::KEEP, cross::kept::keep)
+        .get("/figures/tables/{table}", READ, cross::kept::open)
+        .post("/figures/tables/{table}/drop", cross::kept::KEEP, cross::kept::drop)
+        .post("/figures/tables/{table}/address", cross::kept::KEEP, cross::kept::address)
+        .post("/figures/tables/{table}/address/end", cross::kept::KEEP, cross::kept::end_address)
+        // Whoever has the secret address reads the one table behind it.
+        .get("/figures/csv/{token}", web::OPEN, cross::sheet::feed)
         .get("/duties", DUTIES, duties::duties)
         .get("/duties/head", DUTIES, duties::head)
         .get("/duties/head/sheet", DUTIES, duties::sheet)
         .get("/duties/head/calendar", DUTIES, duties::calendar)
+        .get("/scoring/{one}", RECORD, round::round)
+        .get("/scoring/{one}/sheet", RECORD, round::sheet)
         .get("/targets", TARGETS, board::board)
         .get("/targets/sheet", TARGETS, sheet::export)
         .merge(api::routes())

@@ -18,11 +18,13 @@ use web::testing::{NOW, Town, person};
 use crate::{Ask, Head, Heads, Study};
 
 mod cascade;
+mod cross;
 mod drift;
 mod duties;
 mod faces;
 mod gain;
 mod letters;
+mod scoring;
 
 const YEAR: i16 = 2021;
 
@@ -61,7 +63,12 @@ async fn overlaid(scratch: &Scratch, path: &str, text: &str) -> Arc<House> {
     let layer = pack::source::Layer { name: "thử".to_owned(), files };
     let pack = pack::Pack::read(pack::source::Source::base().with(layer)).unwrap_or_else(|faults| panic!("{faults:?}"));
     let snapshot = records::Snapshot { pack: Arc::new(pack), ..records::testing::snapshot() };
-    Arc::new(records::testing::house_with(scratch, snapshot).await.unwrap().behaving(vec![Arc::new(crate::Cascade)]))
+    Arc::new(
+        records::testing::house_with(scratch, snapshot)
+            .await
+            .unwrap()
+            .behaving(vec![Arc::new(crate::Cascade), Arc::new(crate::Scoring)]),
+    )
 }
 
 fn unit(house: &House, code: &str, on: &str) -> Unit {
@@ -107,7 +114,7 @@ fn town(house: &Arc<House>, heads: Vec<Unit>) -> Town {
         person("hoa", "clerk", seat("11383/ubnd"), "UBND phường"),
     );
     let heads: Arc<dyn Heads> = Arc::new(Two(heads, house.clone()));
-    Town::open(house.db.clone(), crate::routes(), |mut app| {
+    Town::open(house.db.clone(), crate::routes().merge(records::pages::routes()), |mut app| {
         app.sessions = Arc::new(web::testing::Known(vec![lan, hoa]));
         app.access = Arc::new(ByPlace(house.clone()));
         app.with(house.clone()).with(heads)

@@ -3,7 +3,10 @@
 use axum::extract::Path;
 use kernel::{Id, Lang};
 use serde_json::{Value as Json, json};
-use web::{Answer, Desk, Routes, Target};
+use web::{
+    Answer, Desk, Routes, Target,
+    api::{asked, object, operation, placed},
+};
 
 use crate::{
     Job, Whose, list,
@@ -11,11 +14,32 @@ use crate::{
 };
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/api/v1/jobs", SEE, jobs).get("/api/v1/jobs/{job}", SEE, job).post(
-        "/api/v1/jobs/{job}/cancel",
-        CANCEL,
-        stop,
-    )
+    Routes::new()
+        .get("/api/v1/jobs", SEE, jobs)
+        .get("/api/v1/jobs/{job}", SEE, job)
+        .post("/api/v1/jobs/{job}/cancel", CANCEL, stop)
+        .described(description())
+}
+
+fn description() -> Json {
+    let one = object(&json!({
+        "id": { "type": "string" }, "kind": { "type": "string" },
+        "state": { "enum": ["waiting", "running", "done", "failed", "cancelled"] },
+        "done": { "type": "integer" }, "total": { "type": "integer" }, "percent": { "type": ["integer", "null"] },
+        "text": { "type": "string" }, "created": { "type": "string", "format": "date-time" },
+        "ended": { "type": ["string", "null"], "format": "date-time" }, "result": {},
+        "reasons": { "type": "array", "items": object(&json!({
+            "key": { "type": "string" }, "field": { "type": ["string", "null"] }, "message": { "type": "string" } })) },
+    }));
+    let all = object(&json!({ "jobs": { "type": "array", "items": one } }));
+    let job = || placed("job", "A job's handle");
+    let of_all =
+        [asked("of", "unit: those of the seat's unit, else one's own"), asked("after", "The last of the page before")];
+    json!({
+        "/api/v1/jobs": { "get": operation("jobs", "Long work, newest first", &of_all, None, "200", &all) },
+        "/api/v1/jobs/{job}": { "get": operation("job", "How far a job is", &[job()], None, "200", &one) },
+        "/api/v1/jobs/{job}/cancel": { "post": operation("cancel", "Cancels a job", &[job()], None, "200", &one) },
+    })
 }
 
 async fn jobs(desk: Desk) -> Answer {

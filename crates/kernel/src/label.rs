@@ -23,7 +23,7 @@ impl Lang {
 
 /// What a definition calls a thing. English may be missing; Vietnamese never is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "{ vi = \"…\", en = \"…\" }")]
 pub struct Label {
     pub vi: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]

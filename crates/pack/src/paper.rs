@@ -61,6 +61,9 @@ pub struct Head {
     pub authority: Vec<String>,
     #[serde(default)]
     pub post: String,
+    /// Signed as the body signs: what `kinds.toml` says of its kind takes the place of `authority` and `post`.
+    #[serde(default)]
+    pub signs: Signs,
     #[serde(default)]
     pub recipients: Vec<String>,
     /// Fields of the record that take the number and the day given after signing, and the day on which the sender received it.
@@ -73,6 +76,19 @@ pub struct Head {
     /// It never names a person of the case: `pack check` refuses private fields in it.
     #[serde(default)]
     pub anonymous: bool,
+}
+
+/// Who signs a paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signs {
+    /// Whom the paper names.
+    #[default]
+    Named,
+    /// The head, in the name of the body: "TM. Ủy ban nhân dân, Chủ tịch".
+    Body,
+    /// The head, in his own right: "Chủ tịch".
+    Head,
 }
 
 fn yes() -> bool {

@@ -18,10 +18,11 @@ use crate::{
     figure::{Derived, DerivedFile, Figure, Shape},
     form::Form,
     formula::Formula,
-    outline::Outline,
+    outline::{Outline, Piece},
     paper::{Paper, Phrase, Span},
     programme::{Programme, Target},
     register::Register,
+    sentence::reason,
     source::Source,
     vocabulary::{About, Measures, Topics},
 };
@@ -41,6 +42,8 @@ pub struct Pack {
     /// Duties of heads, by file.
     pub duties: IndexMap<String, Vec<Duty>>,
     pub outlines: IndexMap<String, Outline>,
+    /// What several outlines share, by the name of its file.
+    pub(crate) outline_parts: IndexMap<String, Vec<Piece>>,
     pub papers: IndexMap<String, Paper>,
     pub phrases: Vec<Phrase>,
     pub forms: IndexMap<String, Form>,
@@ -364,12 +367,8 @@ pub(crate) fn parse<T: DeserializeOwned>(source: &Source, path: &str, faults: &m
         Err(error) => {
             let at = element_path(&Value::Table(table), &error.path().to_string());
             let at: Vec<&str> = at.iter().map(String::as_str).collect();
-            let reason = error.inner().to_string();
-            faults.at(
-                path,
-                &at,
-                Refusal::new("pack.does_not_fit").with("at", error.path()).with("reason", reason.trim()),
-            );
+            let refusal = Refusal::new("pack.does_not_fit").with("at", error.path()).with("reason", reason(&error));
+            faults.at(path, &at, refusal);
             None
         }
     }

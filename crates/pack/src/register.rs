@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 pub use self::field::{Card, Choice, Field, FieldType};
 use crate::figure::Figure;
 
-/// Behaviours in code that a register may switch on: unkept commitments head the next agenda; the values given to the units below are summed
-/// against what was given from above; letters are classified by the table, sent to whom they belong, and known again when they come twice.
-pub const BEHAVIOURS: &[&str] = &["next_agenda", "cascade", "classify", "route", "repeats"];
+/// Behaviours in code that a register may switch on: unkept commitments head the next agenda; plans of others on the same matter are named;
+/// the values given to the units below are summed against what was given from above; sheets are scored by their criteria; letters are
+/// classified by the table, sent to whom they belong, and known again when they come twice.
+pub const BEHAVIOURS: &[&str] = &["next_agenda", "overlap", "cascade", "scoring", "classify", "route", "repeats"];
 
 fn yes() -> bool {
     true
@@ -282,6 +283,12 @@ pub struct Clock {
     /// Any of these steps stops it.
     #[serde(default)]
     pub stops: Vec<String>,
+    /// A date field whose day meets it: a time-bar is kept or missed by the day on which the letter came.
+    #[serde(default)]
+    pub met: Option<String>,
+    /// Passed, it shines red wherever the record is shown, beside the nearest deadline.
+    #[serde(default)]
+    pub alarm: bool,
     /// These steps halt it; it runs on from one of `resumes`.
     #[serde(default)]
     pub suspends: Vec<String>,

@@ -33,10 +33,14 @@ pub(crate) fn parse_head<T: DeserializeOwned>(text: &str) -> Result<T, Wrong> {
     serde_path_to_error::deserialize(Value::Table(table)).map_err(|error| {
         let path = error.path().to_string();
         let key = path.split(['.', '[']).next().unwrap_or_default();
-        let reason = error.inner().to_string();
-        let refusal = Refusal::new("pack.does_not_fit").with("at", &path).with("reason", reason.trim());
+        let refusal = Refusal::new("pack.does_not_fit").with("at", &path).with("reason", reason(&error));
         (key_line(text, key), refusal)
     })
+}
+
+/// What the reader of definitions says, without the second line that says again where.
+pub(crate) fn reason(error: &serde_path_to_error::Error<toml::de::Error>) -> String {
+    error.inner().to_string().lines().next().unwrap_or_default().trim().to_owned()
 }
 
 pub(crate) fn unknown<'k>(key: &'static str, name: &str, known: impl Iterator<Item = &'k str>) -> Refusal {

@@ -3,7 +3,10 @@
 mod description;
 mod shape;
 
+use std::sync::Arc;
+
 use axum::{
+    Extension,
     body::Bytes,
     extract::Path,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -11,7 +14,7 @@ use axum::{
 };
 use kernel::{Id, Refusal};
 use serde_json::{Value as Json, json};
-use web::{Answer, Desk, Routes, Target, Trouble, json as answer};
+use web::{Answer, Desk, Routes, Target, Trouble, api::Described, json as answer};
 
 pub use description::openapi;
 use shape::{Sent, whole};
@@ -35,9 +38,9 @@ pub fn routes() -> Routes {
         .post("/api/v1/records/{record}/steps/{step}", STEP, step)
 }
 
-async fn describe(desk: Desk) -> Answer {
+async fn describe(desk: Desk, Extension(described): Extension<Arc<Described>>) -> Answer {
     let office = Office::of(&desk)?;
-    answer(&openapi(&office.snapshot.pack))
+    answer(&openapi(&office.snapshot.pack, &described))
 }
 
 async fn registers(desk: Desk) -> Answer {
@@ -64,8 +67,8 @@ async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
         return Err(kernel::Refused(told).into());
     }
     let (house, snapshot, scope) = (&office.house, &office.snapshot, &office.scope);
-    let found = lists::page(house, snapshot, scope, register, &asked, desk.today).await?;
-    let (count, whole_count) = lists::count(house, snapshot, scope, register, &asked, desk.today).await?;
+    let (found, (count, whole_count)) =
+        lists::page_counted(house, snapshot, scope, register, &asked, desk.today).await?;
     let mut records = Vec::with_capacity(found.records.len());
     for record in &found.records {
         records.push(whole(&office, record, None).await?);

@@ -7,6 +7,7 @@ mod bulk;
 mod calendar;
 mod case_file;
 mod controls;
+mod export;
 mod files;
 mod filters;
 mod form;
@@ -28,9 +29,11 @@ mod way;
 use kernel::Id;
 use web::{OPEN, Routes, paths};
 
-pub use today::nav_counts;
+pub use export::{ExportJob, JOB as EXPORT_JOB};
+pub use office::seen;
+pub use today::{TodayPart, TodayParts, nav_counts};
 
-pub(crate) use office::{EXPORT, IDENTITY, IMPORT, Office, PAPER, READ, STEP, UNSEAL, VOID, WRITE, seen};
+pub(crate) use office::{EXPORT, IDENTITY, IMPORT, Office, PAPER, READ, STEP, UNSEAL, VOID, WRITE};
 
 /// Everything that people reach; the API's doors are in [`crate::api`].
 pub fn routes() -> Routes {
@@ -50,7 +53,9 @@ pub fn routes() -> Routes {
         .post("/registers/{register}/views/{view}/drop", READ, views::drop_view)
         .get("/registers/{register}/book/{form}", EXPORT, book::ask)
         .post("/registers/{register}/book/{form}", EXPORT, book::print)
-        .get("/registers/{register}/export", EXPORT, sheets::export)
+        .get("/registers/{register}/export", EXPORT, export::export)
+        .post("/registers/{register}/export", EXPORT, export::queue)
+        .get("/registers/{register}/exports/{job}", EXPORT, export::made)
         .get("/registers/{register}/template", EXPORT, sheets::template)
         .get("/registers/{register}/import", IMPORT, sheets::ask)
         .post("/registers/{register}/import", IMPORT, sheets::take_in)

@@ -9,17 +9,20 @@ use pack::{
     document::{Document, Fields, day_of},
     expression::Values,
     facts,
-    paper::{DELIVERY_ROWS, Form, Name, Of, PAPER_ROWS, Paper, Piece, Span, Value, Word},
+    paper::{DELIVERY_ROWS, Form, Name, Of, PAPER_ROWS, Paper, Piece, Signs, Span, Value, Word},
     register::{Field, FieldType, Register},
 };
 use papers::{Block, Head, Inline, Layout, Sign};
 use serde_json::{Value as Json, json};
 use units::{At, Unit};
 
-use crate::{House, Record, Snapshot, record::By, value};
+use crate::{House, Record, Snapshot, act, record::By, value};
 
 /// Where nothing is on record: room for a pen.
 const DOTS: &str = "……………………";
+
+/// The people's committee in `kinds.toml`.
+const COMMITTEE: &str = "ubnd";
 
 /// What a paper is filled from besides the record.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +47,10 @@ pub fn fill(snapshot: &Snapshot, paper: &Paper, register: &Register, record: &Re
     let (layout, mut head) = letterhead(&snapshot.tree.at(record.day), Unit(record.unit));
     let line = |spans: &Vec<Span>| papers::plain(&scribe.sentence(spans));
     head.symbol = line(&paper.symbol);
+    if layout == Layout::Party {
+        // The state writes TB-UBND, the Party TB/ĐU.
+        head.symbol = head.symbol.replacen('-', "/", 1);
+    }
     head.kind.clone_from(&paper.head.kind);
     head.about = line(&paper.about);
     head.to = paper.to.iter().map(line).collect();
@@ -57,9 +64,8 @@ pub fn fill(snapshot: &Snapshot, paper: &Paper, register: &Register, record: &Re
         head,
         body,
         sign: Sign {
-            authority: paper.head.authority.clone(),
-            post: paper.head.post.clone(),
             name: given.signer.clone().filter(|name| !name.trim().is_empty()),
+            ..signing(snapshot, paper, record)
         },
         recipients: paper.recipients.iter().map(line).collect(),
         note: given.note.clone(),
@@ -87,6 +93,23 @@ fn signed(record: &Record, paper: &str) -> Option<(String, Day)> {
 
 fn text<'d>(fields: &'d Fields, id: &str) -> Option<&'d str> {
     fields.get(id)?.as_str()
+}
+
+/// In whose name a body signs a paper, and who does.
+fn signing(snapshot: &Snapshot, paper: &Paper, record: &Record) -> Sign {
+    let kinds = snapshot.tree.kinds();
+    // What a place keeps on record, its people's committee signs.
+    let own = snapshot.tree.at(record.day).signing(Unit(record.unit));
+    let own = own.or_else(|| kinds.body_kind(COMMITTEE).map(|kind| &kinds.bodies[kind].signing));
+    let own = own.cloned().unwrap_or_default();
+    let post = own.post.unwrap_or_default();
+    match paper.head.signs {
+        Signs::Named => {
+            Sign { authority: paper.head.authority.clone(), post: paper.head.post.clone(), ..Sign::default() }
+        }
+        Signs::Body => Sign { authority: own.authority.into_iter().collect(), post, ..Sign::default() },
+        Signs::Head => Sign { post, ..Sign::default() },
+    }
 }
 
 /// Whose form a paper of a body wears, and how its head names the body.
@@ -153,26 +176,9 @@ pub fn offered(snapshot: &Snapshot, paper: &Paper, register: &Register, record: 
 
 /// Writes that a paper was made, before it is handed out: which one, in which form, which private fields it names.
 pub async fn produced(house: &House, by: &By, record: &Record, body: Json) -> Result<()> {
-    let act = format!("{}.paper", record.register);
-    let (act, body, id) = (act.as_str(), &body, record.id);
-    house
-        .db
-        .write(|tx, _| {
-            Box::pin(async move {
-                let entry = timeline::Entry {
-                    about: timeline::Kind::Record.of(id.0),
-                    act,
-                    who: by.account,
-                    seat: by.seat,
-                    at: by.now,
-                    on: None,
-                    body: body.clone(),
-                    cause: None,
-                };
-                timeline::record(tx, &house.ids, entry).await.map(|_| ())
-            })
-        })
-        .await
+    let name = format!("{}.paper", record.register);
+    let (name, body, id) = (name.as_str(), &body, record.id);
+    house.db.write(|tx, _| Box::pin(async move { act::note(tx, house, by, id, name, body.clone()).await })).await
 }
 
 /// Writes of each record that a list with its private fields was printed, before it is handed out.
@@ -184,18 +190,7 @@ pub async fn printed(house: &House, by: &By, records: &[Record], form: &str, fie
         .write(|tx, _| {
             Box::pin(async move {
                 for record in records {
-                    let act = format!("{}.paper", record.register);
-                    let entry = timeline::Entry {
-                        about: timeline::Kind::Record.of(record.id.0),
-                        act: &act,
-                        who: by.account,
-                        seat: by.seat,
-                        at: by.now,
-                        on: None,
-                        body: body.clone(),
-                        cause: None,
-                    };
-                    timeline::record(tx, &house.ids, entry).await?;
+                    act::note(tx, house, by, record.id, &format!("{}.paper", record.register), body.clone()).await?;
                 }
                 Ok(())
             })
@@ -404,8 +399,9 @@ impl<'a> Scribe<'a> {
             Word::Superior => at.superior(unit).map(|superior| at.name(superior)),
             Word::Place => Some(at.name(unit.ground())),
             Word::BodySign => {
-                let kind = self.snapshot.tree.kinds().in_slot(unit.slot()).filter(|_| unit.slot() != 0)?;
-                self.snapshot.tree.kinds().bodies[kind].short.clone()
+                let kinds = self.snapshot.tree.kinds();
+                let short = kinds.in_slot(unit.slot()).and_then(|kind| kinds.bodies[kind].short.clone());
+                at.signing(unit).and_then(|own| own.sign.clone()).or(short)
             }
             Word::Reference => Some(self.record.reference()),
             Word::Day => Some(show_day(self.record.day)),

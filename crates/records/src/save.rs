@@ -7,7 +7,7 @@ use db::{Result, Space, Stop, Tx};
 use kernel::{Day, Id, Refusal, Refused};
 use pack::{
     facts,
-    register::{Field, FieldType, Register},
+    register::{Card, Field, FieldType, Register},
 };
 use serde_json::{Value as Json, json};
 use zeroize::Zeroizing;
@@ -43,6 +43,13 @@ pub(crate) struct Ready {
     lines: Vec<ledger::Line>,
     words: String,
     readers: String,
+    sender: Option<SenderFields>,
+}
+
+/// The private fields that tell who sent a record, where a behaviour asks for repeats.
+struct SenderFields {
+    name: String,
+    number: String,
 }
 
 /// Saves changes in one transaction and gives the records back as they stand.
@@ -74,7 +81,38 @@ pub(crate) async fn prepare(house: &House, snapshot: &Snapshot, mut change: Chan
     };
     let words = format!("{} {words}", record.reference().replace('/', " "));
     let readers = readers(snapshot, record.unit, &beside.parties, record.day);
-    Ok(Ready { change, beside, lines, words, readers })
+    let sender = sender_fields(house, register);
+    Ok(Ready { change, beside, lines, words, readers, sender })
+}
+
+fn sender_fields(house: &House, register: &Register) -> Option<SenderFields> {
+    let of = |card: Card| register.fields.iter().find(|field| field.card == Some(card)).map(|field| field.id.clone());
+    let asked = house.behaviours_of(register).iter().any(|behaviour| behaviour.marks_senders());
+    asked.then_some(())?;
+    Some(SenderFields { name: of(Card::Name)?, number: of(Card::Number)? })
+}
+
+/// Marks the sender anew when name or number change. What is sealed is known here only while it is written: both, or the mark is gone.
+async fn mark_sender(
+    tx: &mut Tx,
+    house: &House,
+    change: &Change,
+    sender: &SenderFields,
+    record: &Record,
+) -> Result<()> {
+    let typed = |field: &str| change.privates.iter().find(|private| private.field == field);
+    if typed(&sender.name).is_none() && typed(&sender.number).is_none() {
+        return Ok(());
+    }
+    let mut known = [Zeroizing::default(), Zeroizing::default()];
+    for (value, field) in known.iter_mut().zip([&sender.name, &sender.number]) {
+        *value = Zeroizing::new(match typed(field) {
+            Some(private) => private.text.clone().unwrap_or_default(),
+            None => house.vault.get(tx, record.id.0, field).await?.unwrap_or_default(),
+        });
+    }
+    let book = format!("{}/{}", record.unit, record.register);
+    house.vault.mark_sender(tx, &book, record.id.0, &known[0], &known[1]).await
 }
 
 /// Attributes, parties and links, as integers.
@@ -286,6 +324,9 @@ async fn body(tx: &mut Tx, house: &House, one: &Ready, record: &Record) -> Resul
                 list.push(json!({ "field": field, "sealed": mark }));
             }
         }
+    }
+    if let Some(sender) = &one.sender {
+        mark_sender(tx, house, &one.change, sender, record).await?;
     }
     for private in one.change.privates.iter().filter(|private| !private.sealed) {
         let text = private.text.as_deref().unwrap_or_default();

@@ -2,8 +2,12 @@
 
 mod given;
 pub(crate) mod list;
+mod reading;
 
 pub use given::{Given, Whose, bar, given, whose};
+pub use reading::{Reading, note_reading, readings};
+
+use std::collections::HashMap;
 
 use db::{Names, Result, Space, Tx, args};
 use kernel::{Day, Id, number_day};
@@ -29,6 +33,7 @@ const ADD_ATTRIBUTES: &str =
 const DROP_PARTIES: &str = "delete from party where record = $1";
 const ADD_PARTIES: &str = "insert into party (record, unit) values on conflict do nothing";
 const PARTIES: &str = "select unit from party where record = $1 order by unit";
+const PARTIES_OF: &str = "select record, unit from party where record = any($1) order by record, unit";
 const DROP_LINKS: &str = "delete from link where source = $1";
 const ADD_LINKS: &str = "insert into link (source, field, target) values on conflict do nothing";
 const LINKS_TO: &str = "select source, field from link where target = $1 order by source desc limit 500";
@@ -45,6 +50,11 @@ const LEFT_OPEN: &str = "select m.id, coalesce(m.due, 9999999) as due from recor
     join record m on m.id = l.source and m.register = $7 and m.state = any($8) and m.void = $9
     where d.register = $1 and d.place = any($2) and d.unit = any($3) and d.id <> $4 and d.day <= $5 and d.void = $9
     order by due, m.id limit 200";
+/// Entries of other books on a topic at one of these places within these days.
+const MET: &str = "select distinct r.id from attribute t
+    join attribute p on p.register = t.register and p.field = $4 and p.value = any($5) and p.day = t.day and p.record = t.record
+    join record r on r.id = t.record and r.unit <> $8 and r.void = $9
+    where t.register = $1 and t.field = $2 and t.value = $3 and t.day >= $6 and t.day <= $7 order by r.id limit 20";
 
 const ADD_FILE: &str = "insert into attachment (id, record, field, name, media, size, hash, at_ms, account, gone) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const FILES: &str = "select id, record, field, name, media, size, hash, at_ms, account from attachment where record = $1 and gone = $2 order by id";
@@ -233,13 +243,23 @@ pub async fn parties(tx: &mut Tx, record: Id) -> Result<Vec<i64>> {
     Ok(tx.all::<(i64,)>(PARTIES, args![record]).await?.into_iter().map(|(unit,)| unit).collect())
 }
 
+/// The same of several records at once; those without any are left out.
+pub async fn parties_of(tx: &mut Tx, records: &[i64]) -> Result<HashMap<i64, Vec<i64>>> {
+    let rows: Vec<(i64, i64)> = tx.all(PARTIES_OF, args![records]).await?;
+    let mut parties: HashMap<i64, Vec<i64>> = HashMap::new();
+    for (record, unit) in rows {
+        parties.entry(record).or_default().push(unit);
+    }
+    Ok(parties)
+}
+
 /// The records that point here, with the field by which they do.
 pub async fn links_to(tx: &mut Tx, target: Id) -> Result<Vec<(Id, String)>> {
     let rows: Vec<(i64, String)> = tx.all(LINKS_TO, args![target]).await?;
     Ok(rows.into_iter().map(|(source, field)| (Id(source), field)).collect())
 }
 
-pub(crate) async fn linked_by(tx: &mut Tx, target: Id, field: &str) -> Result<Vec<i64>> {
+pub async fn linked_by(tx: &mut Tx, target: Id, field: &str) -> Result<Vec<i64>> {
     Ok(tx.all::<(i64,)>(LINKED_BY, args![target, field]).await?.into_iter().map(|(source,)| source).collect())
 }
 
@@ -293,6 +313,25 @@ pub(crate) async fn drop_file(tx: &mut Tx, id: Id, record: Id) -> Result<()> {
 
 pub async fn version(tx: &mut Tx, record: i64) -> Result<i64> {
     Ok(tx.one::<(i64,)>(VERSION, args![record]).await?.0)
+}
+
+/// Which records are asked for by [`met`].
+pub(crate) struct Met<'a> {
+    pub(crate) register: i64,
+    /// The field and its word.
+    pub(crate) topic: (i64, i64),
+    /// The field and its units.
+    pub(crate) places: (i64, &'a [i64]),
+    pub(crate) from: Day,
+    pub(crate) to: Day,
+    /// The book that is not asked.
+    pub(crate) but: i64,
+}
+
+pub(crate) async fn met(tx: &mut Tx, asked: Met<'_>) -> Result<Vec<i64>> {
+    let ((topic, word), (ground, places)) = (asked.topic, asked.places);
+    let args = args![asked.register, topic, word, ground, &places.to_vec(), asked.from, asked.to, asked.but, false];
+    Ok(tx.all::<(i64,)>(MET, args).await?.into_iter().map(|(id,)| id).collect())
 }
 
 /// Which records are asked for by [`left_open`].

@@ -18,6 +18,8 @@ use crate::route;
 
 /// The field in which an officer says why a letter is handled otherwise than proposed.
 const WHY: &str = "other_reason";
+/// The field that says whether the body is competent.
+const COMPETENT: &str = "competent";
 
 /// Switched on by registers that a table of `decisions/` speaks of.
 pub struct Classify;
@@ -32,7 +34,12 @@ impl Behaviour for Classify {
             if record.state != scene.register.initial {
                 return Ok(Vec::new());
             }
-            let finding = found(scene.snapshot, scene.register, &record.head(), record);
+            // Where the rules say who is competent, the table is read with that already; the officer confirms both in one form.
+            let known = record.document.fields.contains_key(COMPETENT);
+            let own = route::competent(scene, record).filter(|_| !known).map(|who| who.own);
+            let mut supposed = record.clone();
+            supposed.document.fields.extend(own.map(|own| (COMPETENT.to_owned(), own.into())));
+            let finding = found(scene.snapshot, scene.register, &record.head(), &supposed);
             let also = finding.also.iter().map(|row| Proposal {
                 step: None,
                 fields: Vec::new(),
@@ -49,7 +56,12 @@ impl Behaviour for Classify {
                         0 => format!("{label}: {reason}"),
                         _ => t!(lang, "submission.or_else", step = label),
                     };
-                    let fields = filled(scene, record, row, step);
+                    let mut fields = filled(scene, record, row, step);
+                    let asked = step.needs.iter().chain(&step.asks).any(|field| field == COMPETENT);
+                    fields.extend(
+                        own.filter(|_| asked)
+                            .map(|own| (COMPETENT.to_owned(), if own { "yes" } else { "no" }.to_owned())),
+                    );
                     let basis = (place == 0).then(|| basis(lang, row));
                     proposals.push(Proposal { step: Some(step.id.clone()), fields, reason, basis });
                 }

@@ -41,10 +41,19 @@ impl Behaviour for Repeats {
         "repeats"
     }
 
+    fn marks_senders(&self) -> bool {
+        true
+    }
+
     fn propose<'a>(&'a self, scene: Scene<'a>, lang: Lang, record: &'a Record) -> Doing<'a, Vec<Proposal>> {
         Box::pin(async move {
             let fields = &record.document.fields;
-            if record.state != scene.register.initial || fields.contains_key(LINK) || fields.contains_key("part_of") {
+            let links = scene.register.field(LINK).is_some();
+            if !links
+                || record.state != scene.register.initial
+                || fields.contains_key(LINK)
+                || fields.contains_key("part_of")
+            {
                 return Ok(Vec::new());
             }
             // Only of its own book, whose readers are this record's, and only what came before.
@@ -70,8 +79,21 @@ impl Behaviour for Repeats {
             let elsewhere = alike(scene, record).await?.into_iter().filter(|known| known.record.unit != record.unit);
             let percent: BTreeMap<Id, u32> = elsewhere.clone().map(|known| (known.record.id, known.percent)).collect();
             let readable = scene.seen(desk, elsewhere.map(|known| known.record).collect()).await?;
+            let mut tx = scene.house.read().await?;
+            let same = scene.house.vault.same_sender(&mut tx, record.id.0).await?;
+            let same = records::store::find_many(&mut tx, &scene.house.names, &same).await?;
+            drop(tx);
+            let same = scene.seen(desk, same.into_iter().filter(|one| !one.void).collect()).await?;
+            let mut panels = Vec::new();
+            if !same.is_empty() {
+                let body = html! {
+                    ul.list { @for one in &same { li { a href=(records::pages::href(one.id)) { (one.title) } br; span.soft.s { (one.reference()) } } } }
+                };
+                let title = t!(desk.lang, "submission.same_senders");
+                panels.push(Panel { id: "h-same-sender".to_owned(), title, body, aside: true });
+            }
             if readable.is_empty() {
-                return Ok(Vec::new());
+                return Ok(panels);
             }
             let name = |one: &Record| scene.snapshot.tree.at(one.day).name(Unit(one.unit));
             let body = html! {
@@ -85,7 +107,8 @@ impl Behaviour for Repeats {
                 }
             };
             let title = t!(desk.lang, "submission.elsewhere");
-            Ok(vec![Panel { id: "h-elsewhere".to_owned(), title, body, aside: true }])
+            panels.push(Panel { id: "h-elsewhere".to_owned(), title, body, aside: true });
+            Ok(panels)
         })
     }
 }

@@ -54,7 +54,7 @@ impl Behaviour for Route {
                 (None, Some(named)) => named.in_lang(lang).to_owned(),
                 (None, None) => return Ok(Vec::new()),
             };
-            let answer = if who.own { "có" } else { "không" };
+            let answer = if who.own { "yes" } else { "no" };
             let key = if who.own { "submission.competent" } else { "submission.not_competent" };
             let reason =
                 format!("{} {}", who.rule.reason.in_lang(lang), web::words(lang, key, &[("body", name.into())]));

@@ -3,7 +3,7 @@
 use kernel::Day;
 
 use crate::{
-    Kind, Level, PlaceKind, Scope, Superior, Tree, Unit, Version,
+    Kind, Level, PlaceKind, Scope, Signing, Superior, Tree, Unit, Version,
     tree::{NONE, View},
 };
 
@@ -68,6 +68,14 @@ impl<'t> At<'t> {
     pub fn system(&self, unit: Unit) -> Option<&'t str> {
         match self.kind(unit)? {
             Kind::Body(kind) => Some(&self.tree.kinds.bodies[kind].system),
+            Kind::Place(_) => None,
+        }
+    }
+
+    /// How a body signs its papers; none for a place.
+    pub fn signing(&self, unit: Unit) -> Option<&'t Signing> {
+        match self.kind(unit)? {
+            Kind::Body(kind) => Some(&self.tree.kinds.bodies[kind].signing),
             Kind::Place(_) => None,
         }
     }

@@ -23,7 +23,7 @@ pub use decision::{Act, Clash, Decision, Heir, New, Part, Target, record, replay
 pub use ground::{Geography, Ground, Span, Stay, Telling};
 pub use holder::{Became, Holder, Successor};
 pub use import::{Imported, Sheet, read_sheet};
-pub use kinds::{BodyKind, Fault, Kinds, Level, Named, PlaceKind, Post, SLOTS, Scope, Superior};
+pub use kinds::{BodyKind, Fault, Kinds, Level, Named, PlaceKind, Post, SLOTS, Scope, Signing, Superior};
 pub use pages::{Room, href, routes};
 pub use rows::{Edge, OWN_KEYS, Rows, SuccessionRow, VersionRow};
 pub use show::{Shown, show};

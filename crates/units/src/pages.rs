@@ -10,7 +10,11 @@ use std::sync::Arc;
 use axum::extract::Path;
 use futures::future::BoxFuture;
 use kernel::Day;
-use web::{Answer, Desk, Routes, Target, Trouble, json};
+use serde_json::{Value as Json, json};
+use web::{
+    Answer, Desk, Routes, Target, Trouble,
+    api::{asked, object, operation, placed},
+};
 
 use crate::{Tree, Unit, show};
 
@@ -36,6 +40,30 @@ pub fn routes() -> Routes {
         .get("/decisions/{decision}/undo", DECIDE, decide::ask_undo)
         .post("/decisions/{decision}/undo", DECIDE, decide::undo)
         .get("/api/v1/units/{*code}", READ, api)
+        .described(description())
+}
+
+fn description() -> Json {
+    let (text, maybe_text) = (json!({ "type": "string" }), json!({ "type": ["string", "null"] }));
+    let maybe_day = json!({ "type": ["string", "null"], "format": "date" });
+    let counts = json!({ "type": "array", "items": object(&json!({ "kind": text, "count": { "type": "integer" } })) });
+    let lines = json!({ "type": "array", "items": { "type": "object", "required": ["code", "name"], "properties": {
+        "code": text, "name": text, "day": { "type": "string", "format": "date" },
+        "main": { "type": "boolean" }, "loose": { "type": "boolean" } } } });
+    let between = json!({ "type": ["array", "null"], "items": { "type": "string", "format": "date" } });
+    let past = object(&json!({
+        "code": text, "name": text, "kind": text, "parent": maybe_text, "from": maybe_day, "to": maybe_day,
+        "from_between": between, "to_between": between, "decision": text, "source": text,
+    }));
+    let unit = object(&json!({
+        "at": { "type": "string", "format": "date" }, "code": text, "name": text, "kind": text, "level": maybe_text,
+        "parent": maybe_text, "superior": maybe_text, "from": maybe_day, "to": maybe_day,
+        "certainty": { "enum": ["dated", "between"] }, "children": counts, "inside": counts, "bodies": lines,
+        "versions": { "type": "array", "items": past }, "origins": lines, "successors": lines,
+    }));
+    let parameters =
+        [placed("code", "A code; a body's has a slash: 11383/ubnd"), asked("at", "The day; today by default")];
+    json!({ "/api/v1/units/{code}": { "get": operation("unit", "A unit as of a day", &parameters, None, "200", &unit) } })
 }
 
 pub(crate) fn tree(desk: &Desk) -> Arc<Tree> {
@@ -60,5 +88,5 @@ pub(crate) fn may_decide(desk: &Desk, unit: Unit) -> bool {
 async fn api(desk: Desk, Path(code): Path<String>) -> Answer {
     let tree = tree(&desk);
     let day = day_asked(&desk)?;
-    json(&show(&tree, &code, day)?)
+    web::json(&show(&tree, &code, day)?)
 }

@@ -48,6 +48,8 @@ addEventListener("beforeunload", (event) => {
 
 // A text to send on is copied with one click; without script it is marked and copied by hand.
 for (const text of document.querySelectorAll("textarea[data-copy]")) {
+  // An address is given whole: other programs do not know this page's beginning.
+  if ("address" in text.dataset) text.value = location.origin + text.value;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "btn";

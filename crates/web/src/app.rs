@@ -232,8 +232,12 @@ impl App {
 
     /// The state of a room. Asking for what was never laid in is a mistake of the start-up, not of a request.
     pub fn room<T: Any + Send + Sync>(&self) -> &T {
-        let state = self.rooms.get(&TypeId::of::<T>()).and_then(|state| state.downcast_ref());
-        state.unwrap_or_else(|| unreachable!("nobody laid in {}", std::any::type_name::<T>()))
+        self.laid().unwrap_or_else(|| unreachable!("nobody laid in {}", std::any::type_name::<T>()))
+    }
+
+    /// The same of a room that a house may do without.
+    pub fn laid<T: Any + Send + Sync>(&self) -> Option<&T> {
+        self.rooms.get(&TypeId::of::<T>()).and_then(|state| state.downcast_ref())
     }
 
     pub fn now(&self) -> Timestamp {

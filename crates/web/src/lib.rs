@@ -1,6 +1,7 @@
 //! The desk that every handler receives, the page frame, the look, the parts that pages are drawn from, the wordings, and the HTTP server with its defences.
 
 mod answer;
+pub mod api;
 mod app;
 mod ask;
 mod attend;

@@ -14,7 +14,9 @@ use tower_http::compression::{
     predicate::{DefaultPredicate, Predicate},
 };
 
-use crate::{App, Trouble, attend, headers, look};
+use serde_json::Value as Json;
+
+use crate::{App, Trouble, api::Described, attend, headers, look};
 
 /// The act of a door that stands open to everyone. All others want someone signed in.
 pub const OPEN: &str = "open";
@@ -46,6 +48,7 @@ pub struct RouteRow {
 pub struct Routes {
     router: Router,
     rows: Vec<RouteRow>,
+    described: Described,
 }
 
 impl Routes {
@@ -76,7 +79,15 @@ impl Routes {
     #[must_use]
     pub fn merge(mut self, other: Routes) -> Self {
         self.rows.extend(other.rows);
+        self.described.add(Json::Object(other.described.0));
         self.router = self.router.merge(other.router);
+        self
+    }
+
+    /// How doors of the API are described: by address, then by method. [`crate::api::operation`] makes one.
+    #[must_use]
+    pub fn described(mut self, paths: Json) -> Self {
+        self.described.add(paths);
         self
     }
 
@@ -99,6 +110,7 @@ impl Routes {
             .router
             .fallback(|| async { Trouble::NotFound })
             .method_not_allowed_fallback(|| async { Trouble::Method })
+            .layer(axum::Extension(Arc::new(all.described)))
             .layer(axum::middleware::from_fn_with_state(porter, attend::attend))
             .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(Harmless)))
             .layer(axum::middleware::map_response(

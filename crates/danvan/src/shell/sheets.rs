@@ -63,7 +63,7 @@ pub(crate) async fn import(place: Place, order: Order<'_>, now: Timestamp) -> Re
     for rejected in &outcome.rejected {
         let (row, column, value) = (i64::from(rejected.row), rejected.column.as_str(), rejected.value.as_str());
         let line = t!(Lang::Vi, "shell.rejected", row = row, column = column, value = value);
-        let _ = writeln!(text, "  {line}: {} {}", rejected.reason, rejected.remedy);
+        let _ = writeln!(text, "  {line}: {}. {}", rejected.reason.trim_end_matches('.'), rejected.remedy);
     }
     let found_fault = !outcome.rejected.is_empty();
     Ok(Said { text, json: serde_json::to_value(&outcome)?, found_fault })

@@ -68,6 +68,8 @@ fn address(path: &str, things: &Things) -> String {
         ("{format}", "html"),
         ("{one}", &nobodys),
         ("{view}", &nobodys),
+        ("{table}", &nobodys),
+        ("{request}", &nobodys),
         ("{batch}", &nobodys),
         ("{hash}", "0000000000000000000000000000000000000000000000000000000000000000"),
         ("{token}", "nobodys-token"),

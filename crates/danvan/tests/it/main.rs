@@ -4,6 +4,9 @@
 mod alike;
 mod canary;
 mod constants;
+mod coverage;
+mod deadlines;
+mod described;
 mod doors;
 mod example;
 mod house;

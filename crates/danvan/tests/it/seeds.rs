@@ -65,6 +65,7 @@ fn the_five_localities_are_told_as_published() {
     let dir = tempfile::tempdir().unwrap();
     let data = &dir.path().join("demo").display().to_string();
     fill(&["--data", data]);
+    crate::coverage::every_register_is_shown(data);
     let seeds: Seeds = toml::from_str(include_str!("seeds.toml")).unwrap();
 
     let mut reports: BTreeMap<(String, String), String> = BTreeMap::new();

@@ -93,6 +93,7 @@ async fn every_writing_door_leaves_a_trace() {
     reports(&mut walk).await;
     sealed(&mut walk).await;
     sheets(&mut walk).await;
+    tables(&mut walk).await;
     walk.post("clerk", "/calendar", "/calendar", &[]).await;
     people(&mut walk).await;
     own_account(&mut walk).await;
@@ -250,8 +251,38 @@ async fn sealed(walk: &mut Walk) {
     walk.post("clerk", "/intake", "/intake", &[("text", "Nội dung")]).await;
 }
 
+/// A cross-table kept, with its address; and a table asked from a body and answered.
+async fn tables(walk: &mut Walk) {
+    let kept = [("query", "f=dialogue.held&rows=units"), ("name", "Đối thoại"), ("share", "body")];
+    let made = walk.post("clerk", "/figures/tables", "/figures/tables", &kept).await;
+    let table = made.header("location").rsplit_once("table=").map_or("", |(_, table)| table).to_owned();
+    for rest in ["/address", "/address/end", "/drop"] {
+        let pattern = match rest {
+            "/address" => "/figures/tables/{table}/address",
+            "/address/end" => "/figures/tables/{table}/address/end",
+            _ => "/figures/tables/{table}/drop",
+        };
+        walk.post("clerk", pattern, &format!("/figures/tables/{table}{rest}"), &[]).await;
+    }
+    let asked = [
+        ("title", "Nước sạch"),
+        ("day", "05/09/2026"),
+        ("hour", "10:00"),
+        ("period", "2026"),
+        ("to", "below.ubnd"),
+        ("column.0.label", "Số hộ"),
+        ("column.0.holds", "number"),
+    ];
+    let made = walk.post("clerk-above", "/requests/new", "/requests/new", &asked).await;
+    let address = made.header("location").to_owned();
+    let answer = [("unit", WARD), ("version", "1"), ("answer.0", "12"), ("do", "send")];
+    walk.post("clerk", "/requests/{request}/answer", &format!("{address}/answer"), &answer).await;
+    walk.post("clerk-above", "/requests/{request}/close", &format!("{address}/close"), &[("version", "1")]).await;
+}
+
 /// A sheet is applied and taken back by jobs: what they change has its trace when they are done.
 async fn sheets(walk: &mut Walk) {
+    walk.post("clerk", "/registers/{register}/export", "/registers/submission/export", &[]).await;
     let block = "Loại đơn\tNội dung tóm tắt\tNgày nhận\tLĩnh vực\nkiến nghị\tXin lắp đèn\t02/09/2026\tinfrastructure";
     let reply = walk.house.by("clerk").post("/registers/submission/import", &[("block", block)]).await;
     let batch = reply.header("location").to_owned();
@@ -284,6 +315,8 @@ async fn reports(walk: &mut Walk) {
     let report = walk.house.report("clerk", 9).await;
     assert!(entries(&walk.house).await > before, "a report begun leaves no trace");
     walk.walked.push(("POST", "/reports/new"));
+    let new = serde_json::json!({ "outline": "annual", "unit": "11383", "period": "2025" });
+    walk.api("clerk", Method::POST, "/api/v1/reports", "/api/v1/reports", &new).await;
     let at = |rest: &str| format!("/reports/{report}{rest}");
     let mut version = 1;
     let steps: [Act; 7] = [

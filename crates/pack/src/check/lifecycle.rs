@@ -114,7 +114,10 @@ fn check_clock(sheet: &mut Sheet<'_, '_, '_>, register: &Register, clock: &Clock
         _ if clock.starts == "created" => {}
         _ => sheet.fault(&at("starts"), Refusal::new("pack.clock_start").with("start", &clock.starts)),
     }
-    if clock.stops.is_empty() {
+    if let Some(met) = &clock.met {
+        field(sheet, register, &at("met"), met, &[FieldType::Date]);
+    }
+    if clock.stops.is_empty() && clock.met.is_none() {
         sheet.fault(&at("stops"), Refusal::new("pack.clock_never_stops").with("clock", &clock.id));
     }
     for (key, steps) in [

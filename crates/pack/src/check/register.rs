@@ -12,7 +12,8 @@ pub(super) fn check(sheet: &mut Sheet<'_, '_, '_>, register: &Register) {
     if let Some(group) = &register.group {
         let groups: Vec<&str> = sheet.pack.about.groups.iter().map(|group| group.id.as_str()).collect();
         if !groups.contains(&group.as_str()) {
-            sheet.unknown(&["group"], "pack.unknown_group", group, &groups);
+            let refusal = Refusal::new("pack.unknown_group").with("name", group).with("known", groups.join(", "));
+            sheet.fault(&["group"], refusal);
         }
     }
     let dates = [FieldType::Date, FieldType::Month];

@@ -156,7 +156,7 @@ impl FieldType {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "{ id = \"…\", vi = \"…\", en = \"…\" }")]
 pub struct Choice {
     pub id: String,
     pub vi: String,

@@ -156,34 +156,3 @@ fn conclusions_become_commitments() {
         assert!(makes.into_iter().any(|make| make.register == "commitment" && make.book.is_some()), "{register}");
     }
 }
-
-#[test]
-fn every_row_of_the_requirements_has_an_answer_that_exists() {
-    let pack = base();
-    let text = include_str!("../../../../packs/danvan/coverage.toml");
-    let table: toml::Table = text.parse().unwrap();
-    let rows = table["row"].as_array().unwrap();
-    let mut ids = std::collections::BTreeSet::new();
-    for row in rows {
-        let id = row["id"].as_str().unwrap();
-        assert!(ids.insert(id), "{id} stands twice");
-        let named = |key: &str| -> Vec<&str> {
-            row.get(key).and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str).collect()
-        };
-        let unknown = |key: &str, known: &dyn Fn(&str) -> bool| {
-            let missing: Vec<&str> = named(key).into_iter().filter(|one| !known(one)).collect();
-            assert!(missing.is_empty(), "{id}: {key} {missing:?}");
-        };
-        unknown("registers", &|one| pack.register(one).is_some());
-        unknown("figures", &|one| pack.figure(one).is_some());
-        unknown("targets", &|one| pack.target(one).is_some());
-        unknown("outlines", &|one| pack.outlines.contains_key(one));
-        let answered = ["registers", "figures", "targets", "outlines", "code", "none", "open"];
-        assert!(answered.iter().any(|key| row.get(*key).is_some()), "{id} has no answer");
-    }
-    for seed in [("000", 32), ("001", 28), ("002", 28), ("003", 51), ("004", 27)] {
-        let count = ids.iter().filter(|id| id.starts_with(seed.0)).count();
-        assert_eq!(count, seed.1, "rows of {}", seed.0);
-    }
-    assert_eq!(ids.iter().filter(|id| id.starts_with('T')).count(), 24);
-}

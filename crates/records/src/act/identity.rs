@@ -9,11 +9,7 @@ use zeroize::Zeroizing;
 use crate::{House, Record, record::By};
 
 async fn note(tx: &mut db::Tx, house: &House, by: &By, record: &Record, act: &str, body: Json) -> Result<()> {
-    let about = timeline::Kind::Record.of(record.id.0);
-    let act = format!("{}.{act}", record.register);
-    let entry =
-        timeline::Entry { about, act: &act, who: by.account, seat: by.seat, at: by.now, on: None, body, cause: None };
-    timeline::record(tx, &house.ids, entry).await.map(|_| ())
+    super::note(tx, house, by, record.id, &format!("{}.{act}", record.register), body).await
 }
 
 /// Seals a file with its name.

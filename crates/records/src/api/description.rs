@@ -5,9 +5,10 @@ use pack::{
     register::{Field, FieldType, Register, Rows},
 };
 use serde_json::{Map, Value as Json, json};
+use web::api::{Described, asked, operation};
 
 /// The document served at `/api/v1/openapi.json`.
-pub fn openapi(pack: &Pack) -> Json {
+pub fn openapi(pack: &Pack, others: &Described) -> Json {
     let mut schemas = Map::new();
     for register in pack.registers.values() {
         schemas.insert(format!("{}.fields", register.id), fields_of(pack, &register.fields));
@@ -26,12 +27,16 @@ pub fn openapi(pack: &Pack) -> Json {
         json!({ "type": "object", "additionalProperties": { "type": "array", "items": { "type": "object" } } }),
     );
     let ids: Vec<&String> = pack.registers.keys().collect();
+    let mut all = others.0.clone();
+    if let Json::Object(own) = paths(&ids) {
+        all.extend(own);
+    }
     json!({
         "openapi": "3.1.0",
         "info": { "title": pack.about.label.in_lang(kernel::Lang::En), "version": "1" },
         "servers": [{ "url": "/" }],
         "security": [{ "token": [] }],
-        "paths": paths(&ids),
+        "paths": all,
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
             "schemas": schemas,
@@ -40,13 +45,14 @@ pub fn openapi(pack: &Pack) -> Json {
 }
 
 fn paths(registers: &[&String]) -> Json {
-    let register = json!({ "name": "register", "in": "path", "required": true, "schema": { "type": "string", "enum": registers } });
-    let record = json!({ "name": "record", "in": "path", "required": true, "schema": { "type": "string", "minLength": 14, "maxLength": 14 } });
+    let register = || json!({ "name": "register", "in": "path", "required": true, "schema": { "type": "string", "enum": registers } });
+    let record = || json!({ "name": "record", "in": "path", "required": true, "schema": { "type": "string", "minLength": 14, "maxLength": 14 } });
     let step = json!({ "name": "step", "in": "path", "required": true, "schema": { "type": "string" } });
-    let seen = json!({ "name": "If-Match", "in": "header", "required": true, "schema": { "type": "string" },
-        "description": "The version that was read, in quotes: the record's ETag." });
+    let seen = || {
+        json!({ "name": "If-Match", "in": "header", "required": true, "schema": { "type": "string" },
+        "description": "The version that was read, in quotes: the record's ETag." })
+    };
     let once = json!({ "name": "Idempotency-Key", "in": "header", "required": false, "schema": { "type": "string", "maxLength": 200 } });
-    let query = |name: &str, about: &str| json!({ "name": name, "in": "query", "required": false, "schema": { "type": "string" }, "description": about });
     let body = |required: bool| {
         json!({ "required": required, "content": { "application/json": { "schema": {
             "type": "object", "additionalProperties": false,
@@ -67,40 +73,26 @@ fn paths(registers: &[&String]) -> Json {
         "count": { "type": "integer" },
         "counted_to_the_end": { "type": "boolean" } } });
     json!({
-        "/api/v1/openapi.json": { "get": act("describe", "This description", &[], None, "200", &json!({ "type": "object" })) },
-        "/api/v1/registers": { "get": act("registers", "The registers", &[], None, "200", &registers_shape) },
-        "/api/v1/registers/{register}": { "get": act("register", "The definition of a register", &[&register], None, "200", &json!({ "type": "object" })) },
+        "/api/v1/openapi.json": { "get": operation("describe", "This description", &[], None, "200", &json!({ "type": "object" })) },
+        "/api/v1/registers": { "get": operation("registers", "The registers", &[], None, "200", &registers_shape) },
+        "/api/v1/registers/{register}": { "get": operation("register", "The definition of a register", &[register()], None, "200", &json!({ "type": "object" })) },
         "/api/v1/registers/{register}/records": {
-            "get": act("list", "The records of a register; `f.FIELD` filters by an indexed field", &[
-                &register, &query("q", "Words of the text"), &query("view", "open, overdue, all or void"), &query("state", "A state"),
-                &query("unit", "A place or body, with all that lies in it"), &query("from", "First day"), &query("to", "Last day"),
-                &query("year", "A year"), &query("sort", "day, number, due, title or f.FIELD; falling with a minus"),
-                &query("rows", "25, 50 or 100"), &query("after", "The `next` of the page before"),
+            "get": operation("list", "The records of a register; `f.FIELD` filters by an indexed field", &[
+                register(), asked("q", "Words of the text"), asked("view", "open, overdue, all or void"), asked("state", "A state"),
+                asked("unit", "A place or body, with all that lies in it"), asked("from", "First day"), asked("to", "Last day"),
+                asked("year", "A year"), asked("sort", "day, number, due, title or f.FIELD; falling with a minus"),
+                asked("rows", "25, 50 or 100"), asked("after", "The `next` of the page before"),
             ], None, "200", &list_shape),
-            "post": act("create", "Opens a record", &[&register, &once], Some(body(true)), "201", &record_ref()),
+            "post": operation("create", "Opens a record", &[register(), once], Some(body(true)), "201", &record_ref()),
         },
         "/api/v1/records/{record}": {
-            "get": act("record", "A record", &[&record], None, "200", &record_ref()),
-            "put": act("edit", "Corrects the fields that are named; rows that are named are replaced whole", &[&record, &seen], Some(body(true)), "200", &record_ref()),
+            "get": operation("record", "A record", &[record()], None, "200", &record_ref()),
+            "put": operation("edit", "Corrects the fields that are named; rows that are named are replaced whole", &[record(), seen()], Some(body(true)), "200", &record_ref()),
         },
         "/api/v1/records/{record}/steps/{step}": {
-            "post": act("step", "Takes a step", &[&record, &step, &seen], Some(body(false)), "200", &record_ref()),
+            "post": operation("step", "Takes a step", &[record(), step, seen()], Some(body(false)), "200", &record_ref()),
         },
     })
-}
-
-fn act(id: &str, summary: &str, parameters: &[&Json], body: Option<Json>, ok: &str, shape: &Json) -> Json {
-    let trouble = json!({ "description": "Why not", "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/problem" } } } });
-    let done = json!({ "description": "Done", "content": { "application/json": { "schema": shape } } });
-    let mut act = json!({ "operationId": id, "summary": summary, "parameters": parameters, "responses": { ok: done, "default": trouble } });
-    // A key that was sent before answers with what it made then.
-    if ok == "201" {
-        act["responses"]["200"] = act["responses"]["201"].clone();
-    }
-    if let Some(body) = body {
-        act["requestBody"] = body;
-    }
-    act
 }
 
 fn problem() -> Json {

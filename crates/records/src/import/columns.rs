@@ -119,6 +119,12 @@ impl Column<'_> {
         if label(&self.label.vi) || self.label.en.as_deref().is_some_and(label) {
             return Some(1);
         }
+        // On a sheet of their own child rows are called by the bare id of the field.
+        if let Target::Child(_, field) = &self.target
+            && field == written.trim()
+        {
+            return Some(3);
+        }
         let known = match &self.target {
             Target::Handle => ["ma", "ma ban ghi", "ma ho so danvan"].contains(&header),
             Target::Unit => {

@@ -75,11 +75,36 @@ impl<'a> Sheet<'a> {
             rows: Some(rows),
             later: rows.later,
         });
-        std::iter::once(of(None))
+        let mut plain = of(None);
+        // Without sections of its own a register still asks first for what is known first.
+        let later = if self.register.sections.is_empty() { self.later(&plain.fields) } else { Vec::new() };
+        plain.fields.retain(|field| !later.iter().any(|one| one.id == field.id));
+        let later = Part {
+            id: "part-later".to_owned(),
+            label: t!(self.lang(), "record.later_part"),
+            fields: later,
+            rows: None,
+            later: true,
+        };
+        std::iter::once(plain)
             .chain(self.register.sections.iter().map(|section| of(Some(section))))
+            .chain(std::iter::once(later))
             .filter(|part| !part.fields.is_empty())
             .chain(rows)
             .collect()
+    }
+
+    /// What a later step asks for and nothing proposes, where it is enough for a part of its own.
+    fn later(&self, fields: &[&'a Field]) -> Vec<&'a Field> {
+        let steps = &self.register.steps;
+        let asked = |field: &Field| {
+            steps.iter().any(|step| {
+                step.day.as_ref() == Some(&field.id) || step.needs.contains(&field.id) || step.asks.contains(&field.id)
+            })
+        };
+        let free = |field: &Field| !field.required && field.required_when.is_none() && field.default.is_none();
+        let later: Vec<&Field> = fields.iter().copied().filter(|field| free(field) && asked(field)).collect();
+        if later.len() < 3 || later.len() == fields.len() { Vec::new() } else { later }
     }
 
     /// How many of a part's fields are wrong.

@@ -82,7 +82,11 @@ pub(super) async fn keep(
 async fn seal(desk: &Desk, office: &Office, record: Id, field: &Field, form: &FormData) -> Result<(), Trouble> {
     for upload in form.files(&field.id) {
         let kind = kind_of(upload, field.label.in_lang(desk.lang)).map_err(|refusal| refusal.at(field.id.clone()))?;
-        let file = vault::SealedFile { name: upload.name.clone(), media: kind.to_owned(), content: upload.bytes()? };
+        let file = vault::SealedFile {
+            name: upload.name.clone(),
+            media: kind.to_owned(),
+            content: vault::without_metadata(upload.bytes()?),
+        };
         act::identity::seal_file(&office.house, &Office::by(desk)?, record, &field.id, &file).await?;
     }
     Ok(())

@@ -55,6 +55,8 @@ pub(super) async fn blank(desk: Desk, Path(register): Path<String>) -> Answer {
             constant => constant.to_owned(),
         });
         if let Some(value) = given.or(default) {
+            // What is proposed counts as shown: other fields may depend on it.
+            typed.push(typed::SHOWN, field.id.clone());
             typed.push(field.id.clone(), value);
         }
     }
@@ -66,7 +68,7 @@ pub(super) async fn create(desk: Desk, Path(register): Path<String>, form: FormD
     let office = Office::of(&desk)?;
     let register = office.register(&register)?;
     let typed = typed::settled(register, &form.fields);
-    if let Some(more) = form.maybe("more") {
+    if let Some(more) = more(&form) {
         let (typed, errors) = with_card(&desk, register, typed);
         let draft = Draft { more: Some(more.to_owned()), errors, ..Draft::new(register, typed) };
         return draw(&desk, &office, draft).await;
@@ -189,7 +191,7 @@ pub(super) async fn edit(desk: Desk, Path(handle): Path<String>, form: FormData)
         opened: Some(&opened),
         ..Draft::new(register, typed)
     };
-    if let Some(more) = form.maybe("more") {
+    if let Some(more) = more(&form) {
         let (typed, errors) = with_card(&desk, register, typed);
         return draw(&desk, &office, Draft { more: Some(more.to_owned()), errors, ..draft(typed) }).await;
     }
@@ -238,6 +240,11 @@ pub(super) fn version(form: &FormData) -> Result<i64, Trouble> {
     form.maybe(typed::VERSION).and_then(|version| version.parse().ok()).ok_or(Trouble::Unreadable)
 }
 
+/// What the form is drawn again for: more fields, more rows, or a card that a reader has typed.
+fn more(form: &FormData) -> Option<&str> {
+    form.maybe("more").or_else(|| form.maybe(CARD).map(|_| CARD))
+}
+
 /// What was typed, with what the citizen's card says where one was read; the code itself is not kept.
 fn with_card(desk: &Desk, register: &Register, typed: Fields) -> (Fields, Errors) {
     let Some(code) = typed.maybe(CARD).filter(|_| card::fills(register)).map(str::to_owned) else {
@@ -250,7 +257,12 @@ fn with_card(desk: &Desk, register: &Register, typed: Fields) -> (Fields, Errors
     }
 }
 
-/// Where a keyboard reader types: it ends with Enter, which presses the first button of the form, so this one stands first.
+/// The key Enter presses the first button of a form, wherever it is pressed: out of sight, the main one comes first.
+pub(super) fn enter(label: &str) -> Markup {
+    html! { button.vh type="submit" tabindex="-1" aria-hidden="true" { (label) } }
+}
+
+/// Where a keyboard reader types: it ends with Enter, and the card is read before anything is saved.
 fn card_reader(desk: &Desk, draft: &Draft<'_>) -> Markup {
     let lang = desk.lang;
     let values = Fields::default();
@@ -258,7 +270,7 @@ fn card_reader(desk: &Desk, draft: &Draft<'_>) -> Markup {
     html! {
         div.group {
             (inputs.text(&Ask::new(CARD, t!(lang, "record.card")).hint(t!(lang, "record.card_hint")).width(web::Width::Full).optional(true)))
-            p { button.btn type="submit" name="more" value="card" formnovalidate { (t!(lang, "record.card_do")) } }
+            p { button.btn type="submit" name="more" value=(CARD) formnovalidate { (t!(lang, "record.card_do")) } }
         }
     }
 }
@@ -340,6 +352,7 @@ async fn draw(desk: &Desk, office: &Office, draft: Draft<'_>) -> Answer {
         @if let Some(above) = &draft.above { (above) }
         form.panel method="post" action=(action) enctype="multipart/form-data" {
             (desk.csrf())
+            (enter(&t!(lang, "record.save")))
             @match record {
                 Some(_) => { input type="hidden" name=(typed::VERSION) value=(draft.typed.get(typed::VERSION)); }
                 None => { (desk.once()) (whose_book(desk, office, register, &draft)) }

@@ -31,8 +31,7 @@ pub(super) async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
     let (lang, query, path) = (desk.lang, desk.query(), list_href(&register.id));
     let (asked, told) = Asked::read(&office.snapshot, register, query, desk.today);
     let (house, snapshot, scope) = (&office.house, &office.snapshot, &office.scope);
-    let found = lists::page(house, snapshot, scope, register, &asked, desk.today).await?;
-    let counted = lists::count(house, snapshot, scope, register, &asked, desk.today).await?;
+    let (found, counted) = lists::page_counted(house, snapshot, scope, register, &asked, desk.today).await?;
     let views = tabs_of(&desk, &office, register, &asked, counted).await?;
     let columns = columns(register, query);
     let chips = chips(&office, register, query, &asked);
@@ -228,7 +227,10 @@ fn sheet<'q>(
         let mut cells = Vec::new();
         if clocked {
             cells.push(record.due.map_or_else(|| html! {}, |day| short_day(day, year)));
-            cells.push(record.due.map_or_else(|| html! {}, |day| due(lang, office.left(day), false)));
+            cells.push(record.due.map_or_else(
+                || html! {},
+                |day| html! { (due(lang, office.left(day), false)) (office.alarms(record)) },
+            ));
         }
         cells.push(html! { a href=(href(record.id)) { (record.reference()) } });
         cells.push(html! { (record.title) });

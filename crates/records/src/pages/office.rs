@@ -7,7 +7,7 @@ use kernel::{Day, Id, Lang};
 use pack::register::{Field, Register, Step};
 use serde_json::Value as Json;
 use units::Unit;
-use web::{Desk, Due, Target, Tone, Trouble};
+use web::{Desk, Due, Markup, Target, Tone, Trouble, html, icon};
 
 use crate::{By, House, Record, Snapshot, act, lists::Scope, store, value};
 
@@ -70,6 +70,11 @@ impl Office {
         desk.sees(READ, &target)?;
         if act != READ {
             desk.may(act, &target)?;
+        }
+        // Where people's data are kept, the file knows its readers.
+        if self.register(&record.register)?.fields.iter().any(|field| field.private) {
+            let (who, seat, now) = (desk.who()?.account, desk.seat()?.unit, desk.now.as_millisecond());
+            store::note_reading(&self.house.db, id, desk.today, who, seat, now).await?;
         }
         Ok(Opened { record, privates, target })
     }
@@ -134,6 +139,16 @@ impl Office {
         Due::Left(if due < self.today { left.min(-1) } else { left })
     }
 
+    /// Deadlines of a record that are passed and must not be overlooked, each as a red mark.
+    pub(crate) fn alarms(&self, record: &Record) -> Markup {
+        let clocks = self.snapshot.pack.register(&record.register).map(|register| &register.clocks);
+        let passed = clocks.into_iter().flatten().filter(|clock| {
+            let running = record.document.clocks.iter().find(|running| running.clock == clock.id);
+            clock.alarm && running.is_some_and(|running| running.runs() && running.due < self.today)
+        });
+        html! { @for clock in passed { " " span class="due over" { (icon("octagon-x")) (clock.label.in_lang(self.lang)) } } }
+    }
+
     pub(crate) fn spare(&self, stopped: Day, due: Day) -> Due {
         Due::Done(self.snapshot.pack.holidays.working_days_between(stopped, due))
     }
@@ -152,10 +167,12 @@ impl Office {
 }
 
 /// Those of the records that the reader at a desk may see.
-pub(crate) async fn seen(desk: &Desk, tx: &mut Tx, records: Vec<Record>) -> db::Result<Vec<Record>> {
+pub async fn seen(desk: &Desk, tx: &mut Tx, records: Vec<Record>) -> db::Result<Vec<Record>> {
     let mut seen = Vec::with_capacity(records.len());
+    let ids: Vec<i64> = records.iter().map(|record| record.id.0).collect();
+    let mut parties = store::parties_of(tx, &ids).await?;
     for record in records {
-        let parties = store::parties(tx, record.id).await?;
+        let parties = parties.remove(&record.id.0).unwrap_or_default();
         if desk.can(READ, &Target::unit(record.unit).register(&record.register).parties(parties)) {
             seen.push(record);
         }

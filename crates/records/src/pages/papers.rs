@@ -70,7 +70,8 @@ pub(super) fn papers_panel(desk: &Desk, office: &Office, register: &Register, op
         html! {
             form method="post" action=(format!("{}/case-file", href(record.id))) data-again {
                 (desk.csrf())
-                button.btn.btn-bare type="submit" { (icon("download")) (t!(lang, "record.case_file_get")) }
+                button.btn.btn-bare type="submit" name="format" value="pdf" { (icon("download")) (t!(lang, "record.case_file_get")) }
+                button.btn.btn-bare type="submit" name="format" value="zip" { (t!(lang, "record.case_file_zip")) }
             }
         }
     });

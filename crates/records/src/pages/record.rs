@@ -142,6 +142,7 @@ impl Shown<'_> {
                     (due(lang, office.left(running.due), true))
                     a.s href=(format!("#{}", way::clock_id(running))) { (t!(lang, "record.why")) }
                 }
+                (office.alarms(record))
             }
             p.soft.s { (self.register.noun.in_lang(lang)) " " (record.reference()) " · " (day(record.day)) " · " (office.unit_name(record.unit, record.day)) }
         }

@@ -1,4 +1,4 @@
-//! Sheets in and out: export as the list is filtered, the template, and an import that is looked at before anything is written.
+//! Sheets in: the template, and an import that is looked at before anything is written.
 
 use axum::extract::Path;
 use kernel::{Id, Refusal, Refused};
@@ -8,48 +8,16 @@ use web::{
     Target, Tone, Trouble, Width, download, error_summary, html, icon, link_button, main_button, note, panel, t, table,
 };
 
-use super::{EXPORT, IMPORT, Office, list_href, way};
-use crate::{
-    export::{self, Extent},
-    import::{self, Batch, Report, Sheet, Terms, Within, columns},
-    lists::{self, Asked},
-};
+use super::{IMPORT, Office, list_href, way};
+use crate::import::{self, Batch, Report, Sheet, Terms, Within, columns};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// The most rows of one export made while someone waits.
-const EXPORTED: usize = 20_000;
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Faults on the page; all of them are in the error file.
 const FAULTS: usize = 200;
 /// What the form of a block is called.
 const BLOCK: &str = "block";
 /// The book of rows that name none.
 const BOOK: &str = "unit";
-
-pub(super) async fn export(desk: Desk, Path(register): Path<String>) -> Answer {
-    let office = Office::of(&desk)?;
-    let register = office.register(&register)?;
-    desk.may(EXPORT, &Target::unit(office.unit).register(&register.id))?;
-    let (mut asked, _) = Asked::read(&office.snapshot, register, desk.query(), desk.today);
-    asked.limit = 1_000;
-    let mut ids = Vec::new();
-    loop {
-        let page = lists::page(&office.house, &office.snapshot, &office.scope, register, &asked, desk.today).await?;
-        ids.extend(page.records.iter().map(|record| record.id.0));
-        asked.after = page.next;
-        if asked.after.is_none() {
-            break;
-        }
-        if ids.len() >= EXPORTED {
-            // Half a register must never pass for the whole.
-            return Err(Refusal::new("record.export_too_many").with("most", EXPORTED).into());
-        }
-    }
-    // The list held only what this reader may see.
-    let extent = Extent { register: &register.id, ids: Some(&ids), may: &|_| true };
-    let bytes = export::xlsx(&office.house, &extent, desk.lang).await?;
-    let name = format!("{}-{}.xlsx", kernel::text::slug(&register.label.vi), desk.today);
-    download(&name, XLSX, bytes)
-}
 
 pub(super) async fn template(desk: Desk, Path(register): Path<String>) -> Answer {
     let office = Office::of(&desk)?;

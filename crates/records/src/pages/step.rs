@@ -12,7 +12,7 @@ use super::{
     Office, STEP,
     controls::Sheet,
     files,
-    form::{likely_links, version},
+    form::{enter, likely_links, version},
     href, list_href,
     office::Opened,
     stale, typed, way,
@@ -210,6 +210,7 @@ async fn draw(
         @for refusal in &warnings { (note(Tone::Warn, &html! { p { (say(lang, refusal)) } })) }
         form.panel method="post" action=(format!("{}/steps/{}", href(record.id), step.id)) enctype=[has_files.then_some("multipart/form-data")] {
             (desk.csrf())
+            (enter(label))
             input type="hidden" name=(typed::VERSION) value=(typed.get(typed::VERSION));
             div.group {
                 (inputs.date(&Ask::new("on", day_label)))

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use futures::future::BoxFuture;
 use kernel::Day;
 use pack::register::Register;
 use web::{
-    Answer, Desk, Due, Fields, Group, Head, Markup, Page, Row, Table, Tally, Target, Tone, Weekday, day, due, empty,
-    html, icon, link_button, panel, short_day, t, table, tallies,
+    Answer, Desk, Due, Fields, Group, Head, Markup, Page, Row, Table, Tally, Target, Tone, Trouble, Weekday, day, due,
+    empty, html, icon, link_button, panel, short_day, t, table, tallies,
 };
 
 use super::{Office, READ, WRITE, href, list_href, way};
@@ -64,6 +65,12 @@ impl Urgency {
     }
 }
 
+/// A panel on this page: what waits in a room above, or nothing.
+pub type TodayPart = for<'a> fn(&'a Desk) -> BoxFuture<'a, Result<Option<Markup>, Trouble>>;
+
+/// The panels of rooms above, in order; laid in at the start.
+pub struct TodayParts(pub Vec<TodayPart>);
+
 pub(super) async fn today(desk: Desk) -> Answer {
     let office = Office::of(&desk)?;
     let (lang, pack) = (desk.lang, &office.snapshot.pack);
@@ -108,7 +115,6 @@ pub(super) async fn today(desk: Desk) -> Answer {
         heads: vec![
             Head::new(t!(lang, "record.due")),
             Head::new(t!(lang, "record.work")).main(),
-            Head::new(t!(lang, "record.belongs")).soft().main(),
             Head::new(t!(lang, "record.next_step")).soft().main(),
         ],
         groups,
@@ -117,7 +123,12 @@ pub(super) async fn today(desk: Desk) -> Answer {
     let total = i64::try_from(waiting.len()).unwrap_or_default().min(lists::BOUND);
     let told = lists::BOUND;
     let note = html! { (t!(lang, if bounded { "record.waiting_more" } else { "record.waiting_count" }, count = if bounded { told } else { total })) };
+    let mut parts = Vec::new();
+    for part in desk.app.laid::<TodayParts>().map(|parts| parts.0.as_slice()).unwrap_or_default() {
+        parts.extend(part(&desk).await?);
+    }
     let main = html! {
+        @for part in &parts { (part) }
         @if waiting.is_empty() {
             (empty("circle-check", &t!(lang, "record.nothing_waits"), &html! { (t!(lang, "record.nothing_waits_why")) }, &link_button("/registers", None, &t!(lang, "record.books"))))
         } @else {
@@ -169,9 +180,12 @@ fn row(desk: &Desk, office: &Office, one: &Waiting, record: &Record) -> Row {
     });
     let belongs = register.map(|register| register.label.in_lang(lang)).unwrap_or_default();
     Row::new(vec![
-        html! { (short_day(one.due, desk.today.year())) " " (due(lang, office.left(one.due), false)) },
-        html! { a href=(href(record.id)) { (record.title) } },
-        html! { (belongs) "\u{a0}" (record.reference()) @if record.unit != office.unit { ", " (office.unit_name(record.unit, record.day)) } },
+        html! { (short_day(one.due, desk.today.year())) " " (due(lang, office.left(one.due), false)) (office.alarms(record)) },
+        html! {
+            a href=(href(record.id)) { (record.title) }
+            br;
+            span.soft.s { (belongs) "\u{a0}" (record.reference()) @if record.unit != office.unit { ", " (office.unit_name(record.unit, record.day)) } }
+        },
         html! { @if let Some(step) = next { a href=(format!("{}/steps/{}", href(record.id), step.id)) { (step.label.in_lang(lang)) } } },
     ])
 }
@@ -256,10 +270,11 @@ async fn moved(desk: &Desk, office: &Office, tx: &mut db::Tx) -> Result<Vec<(Rec
     }
     let ids: Vec<i64> = at.iter().map(|(id, _)| *id).collect();
     let records = store::find_many(tx, &office.house.names, &ids).await?;
+    let mut parties = store::parties_of(tx, &ids).await?;
     let mut moved = Vec::new();
     for (id, at) in at {
         let Some(record) = records.iter().find(|record| record.id.0 == id) else { continue };
-        let parties = store::parties(tx, record.id).await?;
+        let parties = parties.remove(&id).unwrap_or_default();
         if desk.can(READ, &Target::unit(record.unit).register(&record.register).parties(parties)) {
             moved.push((record.clone(), at));
         }

@@ -105,7 +105,8 @@ pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opene
             .iter()
             .map(|refusal| match refusal.args.iter().find(|(name, _)| *name == "label") {
                 Some((_, label)) => label.clone(),
-                None => say(lang, refusal),
+                // A sentence among others is no sentence of its own.
+                None => say(lang, refusal).trim_end_matches('.').to_owned(),
             })
             .collect();
         let who: Vec<String> = step.who.iter().map(|role| role_name(lang, role.name())).collect();

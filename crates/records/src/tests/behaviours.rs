@@ -133,3 +133,41 @@ async fn a_behaviour_refuses_sets_warns_and_adds_in_the_same_transaction() {
         assert_eq!(crate::store::count_of_register(&mut tx, commitment).await.unwrap(), 1);
     }
 }
+
+#[tokio::test]
+async fn who_plans_the_same_matter_in_the_same_month_is_told() {
+    for scratch in both().await.unwrap() {
+        let house = house(&scratch).await.unwrap().behaving(vec![Arc::new(crate::behaviour::Overlap)]);
+        let at = |code: &str| house.now().tree.find(code, TODAY).unwrap().0;
+        let plan = |code: &'static str, register: &'static str, topic: &'static str, on: &'static str| {
+            let input = Input::default()
+                .set("subject", "Thủy lợi nội đồng")
+                .set("kind", "thematic")
+                .set("topic", topic)
+                .set("place", "11383")
+                .set("planned_on", on);
+            (New { unit: at(code), input, ..New::default() }, clerk(at(code), TODAY), register)
+        };
+        let made = async |(new, by, register): (New, crate::By, &'static str)| {
+            act::create(&house, &by, register, new).await.unwrap()
+        };
+        let told = |done: &act::Done| done.warnings.iter().map(|one| one.key.to_string()).collect::<Vec<_>>();
+        let first = made(plan("11383/ubnd", "dialogue", "land", "20/10/2026")).await;
+        assert!(told(&first).is_empty());
+        let same_body = made(plan("11383/ubnd", "dialogue", "land", "22/10/2026")).await;
+        assert!(told(&same_body).is_empty(), "one's own plans are one's own matter");
+        let other = made(plan("11383/mttq", "dialogue", "land", "31/10/2026")).await;
+        assert_eq!(told(&other), ["record.overlap"]);
+        assert!(other.warnings[0].args.iter().any(|(name, value)| *name == "day" && value == "20/10/2026"));
+        for (topic, on) in [("infrastructure", "25/10/2026"), ("land", "01/11/2026")] {
+            assert!(told(&made(plan("31/ubnd", "dialogue", topic, on)).await).is_empty(), "{topic} {on}");
+        }
+        // Said when it is planned or moved, not at each later word.
+        let by = clerk(at("11383/mttq"), TODAY);
+        let venue = Input::default().set("venue", "Nhà văn hóa");
+        let later = act::edit(&house, &by, other.record.id, 1, venue).await.unwrap();
+        assert!(told(&later).is_empty());
+        let moved = act::edit(&house, &by, other.record.id, 2, Input::default().set("planned_on", "28/10/2026")).await;
+        assert_eq!(told(&moved.unwrap()), ["record.overlap"]);
+    }
+}

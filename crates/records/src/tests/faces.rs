@@ -109,6 +109,12 @@ async fn a_letter_lives_its_life() {
             .await
             .shows("name=\"received_on\" value=\"04/09/2026\"")
             .hides("name=\"round\"");
+        // A default decides what depends on it; what only later steps ask for is folded away.
+        an.get("/registers/visit/new").await.hides("name=\"session\"").shows("name=\"citizen_name\"");
+        an.get("/registers/conference/new")
+            .await
+            .shows("Ghi ở các bước sau")
+            .shows("<details class=\"group\" id=\"part-later\">");
         // What is wrong is told at its field, and what was typed is still there.
         let wrong = send(
             &office,

@@ -126,3 +126,29 @@ async fn the_senders_own_window_starts_when_they_received_the_decision() {
         assert!(decision.contains("15/QĐ-UBND") && decision.contains("ngày 16 tháng 01 năm 2026"), "{decision}");
     }
 }
+
+#[tokio::test]
+async fn a_paper_is_headed_and_signed_as_the_body_that_keeps_the_book_does() {
+    for scratch in both().await.unwrap() {
+        let house = house(&scratch).await.unwrap();
+        let today = day("10/07/2026");
+        let snapshot = house.now();
+        let (place, kinds) = (commune(&house, today).ground(), snapshot.tree.kinds());
+        for (kind, head, authority, post, symbol) in [
+            ("ubnd", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Some("TM. Ủy ban nhân dân"), "Chủ tịch", "TB-UBND"),
+            ("dang-uy", "ĐẢNG CỘNG SẢN VIỆT NAM", Some("T/M Ban Thường vụ"), "Bí thư", "TB/ĐU"),
+            ("ban-xay-dung-dang", "ĐẢNG CỘNG SẢN VIỆT NAM", None, "Trưởng ban", "TB/BXDĐ"),
+            ("mttq", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Some("TM. Ban Thường trực"), "Chủ tịch", "TB-MTTQ"),
+        ] {
+            let unit = place.body(kinds.bodies[kinds.body_kind(kind).unwrap()].slot.unwrap());
+            let made = visit(&house, &clerk(unit.0, today), unit).await;
+            let (paper, register) =
+                (snapshot.pack.paper("reception_refusal").unwrap(), snapshot.register("visit").unwrap());
+            let filled = paper::fill(&snapshot, paper, register, &made, &Given::default());
+            assert_eq!(filled.sign.authority.first().map(String::as_str), authority, "{kind}");
+            assert_eq!((filled.sign.post.as_str(), filled.head.symbol.as_str()), (post, symbol), "{kind}");
+            let text = papers::markdown(&filled);
+            assert!(text.contains(head), "{kind}: {text}");
+        }
+    }
+}

@@ -50,8 +50,8 @@ async fn a_long_list_is_written_in_the_background_for_the_one_who_asked() {
         let made = format!("{path}/exports/{job}");
         assert_eq!(an.get(&made).await.status, 404, "not written yet");
         let work = jobs::Jobs::new().with(EXPORT_JOB, Arc::new(ExportJob { house: office.house.clone() }));
-        let now = TODAY.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
-        let done = jobs::see_through(&office.house.db, Arc::new(work), Arc::new(move || now), job.0, |_| {}).await;
+        let clock = Arc::new(|| web::testing::NOW.parse().unwrap());
+        let done = jobs::see_through(&office.house.db, Arc::new(work), clock, job.0, |_| {}).await;
         let done = done.unwrap();
         assert_eq!((done.state, done.total, done.note.as_str()), (jobs::State::Done, 1, "record.export_done"));
         assert_eq!(done.result.unwrap()["href"], made.as_str());

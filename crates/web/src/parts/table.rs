@@ -200,6 +200,9 @@ pub struct Chip {
 /// The conditions of a list: a form that changes the address, then what is on.
 pub fn filters(lang: Lang, action: &str, controls: &Markup, chips: &[Chip], save: Option<&str>) -> Markup {
     html! {
+        // On a telephone the conditions are folded until they are asked for or in use.
+        input.fold.vh type="checkbox" id="filters-open" checked[!chips.is_empty()];
+        label.btn for="filters-open" { (icon("list-filter")) (t!(lang, "web.filter_list")) }
         form.filters action=(action) aria-label=(t!(lang, "web.filter_list")) {
             (controls)
             button.btn type="submit" { (icon("list-filter")) (t!(lang, "web.filter")) }

@@ -196,3 +196,124 @@ reports-prose_unclear = unclear
 reports-prose_ending = { $file } cannot be read: only txt, md and docx files are
 reports-prose_unreadable = { $file } cannot be read. Save it again as docx or UTF-8 text
 reports-prose_too_large = { $file } is too large: 32 MB at most
+
+## One-off requests
+request-title = Requests
+request-lead = A table asked from many bodies, to be answered by an hour of the day. What the system knows it fills in itself.
+request-request = Request
+request-new = New request
+request-none = No requests yet
+request-none_why = What your body is asked, and what it asks of others, stands here.
+request-to_answer = Requests to answer
+request-asked = Requests sent
+request-body = Body
+request-by = Asked by
+request-due = Due
+request-due_by = To be answered by { $hour }
+request-hour_of = { $hour } on { $day }
+request-answered = Answered
+request-answers = Answers
+request-sent_of = { $sent }/{ $whole } sent
+request-sent = sent
+request-sent_late = sent late
+request-sent_when = Sent at
+request-waits = not answered
+request-drafted = draft
+request-overdue = past the hour
+request-never = never answered
+request-running = running
+request-complete = complete
+request-closed_state = closed
+request-closed = The request is closed and takes no more answers
+request-closed_at = Closed at { $hour }.
+request-closed_now = The request is closed
+request-close = Close
+request-tally_sent = answered
+request-tally_late = sent late
+request-tally_open = not answered
+request-silent = Not answered
+request-silent_names = See the names
+request-count_units = { $count ->
+    [one] one body
+   *[other] { $count } bodies
+}
+request-urge = { $units } are asked to answer “{ $title }” by { $hour }.
+request-yes_count = Yes: { $count }
+request-grid_note = The system's numbers are those of the moment of sending; a number opens the records of today. “No data” is an answer, other than blank.
+request-filled = Filled by the system
+request-filled_why = Computed from the records, and fixed when you send. If one is wrong, mend the record and send again.
+request-no_data = No data
+request-send_do = Send
+request-correct_do = Send the correction
+request-draft_do = Keep as a draft
+request-sent_now = The answer is sent
+request-draft_now = The draft is kept
+request-what = Name
+request-what_hint = Say shortly what is wanted: Households without clean water.
+request-note = Remarks
+request-day = Day
+request-hour = Hour
+request-hour_hint = For example 16:30
+request-whom = Whom to ask
+request-circles = Bodies
+request-circle = { $body } below
+request-circle_kind = { $body } of { $kind }
+request-circle_beside = Bodies of this level
+request-pick_units = Pick them one by one
+request-figures = Columns from the system
+request-figures_why = Those who are asked do not type these numbers.
+request-find_figures = Find figures
+request-period = Period of the figures
+request-columns = Columns to fill in
+request-columns_why = Empty rows are left out.
+request-column = Column
+request-holds = Holds
+request-holds_number = number
+request-holds_text = text
+request-holds_yes_no = yes or no
+request-hint = Hint
+request-ask_do = Send the request
+request-asked_now = { $count ->
+    [one] The request is sent to one body
+   *[other] The request is sent to { $count } bodies
+}
+request-title_missing = Give the request a name of at most { $most } letters
+request-too_long = Longer than { $most } letters
+request-no_columns = The request has no columns: choose figures or name a column
+request-many_columns = A request has at most { $most } columns
+request-no_units = No body is chosen
+request-many_units = A request asks at most { $most } bodies
+request-column_unnamed = The column has no name
+request-column_untyped = Choose what the column holds
+request-hour_past = This hour is past
+request-day_far = More than { $most } days ahead: what takes so long is a periodic report
+request-hour_unreadable = “{ $value }” is no hour. Write it as 16:30
+request-blank = “{ $column }” is not answered. If there is none, choose “No data”
+request-both = A value and “No data” together: leave one of them
+request-yes_or_no = Choose yes, no or no data
+request-sent_already = The answer was sent: send the correction, it cannot be a draft again
+
+## The signed copy
+reports-copy = Signed copy
+reports-copy_none = No signed copy yet. Upload the signed file to hold it against what was issued.
+reports-copy_file = Signed file
+reports-copy_hint = DOCX or PDF. From then on this file is what is downloaded; numbers changed by hand are named.
+reports-copy_take = Compare and keep
+reports-copy_mark = SHA-256: { $mark }…
+reports-copy_same = Every number is as issued.
+reports-copy_unreadable = The file holds a picture only: its numbers cannot be compared. Compare them by eye before it is sent.
+reports-copy_differs = Numbers differ from what was issued in { $count } { $count ->
+    [one] place
+   *[other] places
+}:
+reports-copy_changed = { $was } → { $now }
+reports-copy_added = added { $now }
+reports-copy_gone = missing { $was }
+reports-copy_kept = The signed copy is kept. Every number is as issued
+reports-copy_look = The signed copy is kept. Look at where it differs from what was issued
+reports-copy_missing = No signed file was chosen
+reports-copy_kind = { $name } is neither DOCX nor PDF. Save it as one of them and upload it again
+reports-copy_too_large = The file is larger than { $most } MB. Scan it again at a lower resolution
+reports-copy_of_another = The file is not this report. Choose another file
+reports-copy_before_issue = The report is not issued: there is nothing to compare with. Issue it first
+reports-did_copy = Signed copy kept

@@ -2,7 +2,7 @@
 
 submission-or_else = Or: { $step }
 submission-to_verify = { $basis } (to be verified)
-submission-other_than_proposed = The table proposes “{ $step }”: { $reason } Say why when it is handled otherwise.
+submission-other_than_proposed = The table proposes “{ $step }”: { $reason } Basis: { $basis }. Say why when it is handled otherwise.
 submission-competent = Within the competence of { $body }.
 submission-not_competent = Not within this body's competence; within that of { $body }.
 submission-accused_handles = { $body } does not take the step “{ $step }” in a case about itself.
@@ -20,3 +20,4 @@ submission-sent_on = sent { $day }
 submission-alike = { $percent }% like letter { $number }: link it if it is the same.
 submission-same_sender = Same sender, { $percent }% like letter { $number }: link it if it is the same.
 submission-elsewhere = Similar letters elsewhere
+submission-same_senders = From the same sender, in this book

@@ -2,7 +2,7 @@
 
 submission-or_else = Hoặc: { $step }
 submission-to_verify = { $basis } (cần đối chiếu)
-submission-other_than_proposed = Bảng phân loại đề xuất “{ $step }”: { $reason } Xử lý khác thì ghi lý do.
+submission-other_than_proposed = Bảng phân loại đề xuất “{ $step }”: { $reason } Căn cứ: { $basis }. Xử lý khác thì ghi lý do.
 submission-competent = Thuộc thẩm quyền của { $body }.
 submission-not_competent = Không thuộc thẩm quyền cơ quan này; thuộc { $body }.
 submission-accused_handles = { $body } không được “{ $step }” vụ việc về chính mình.
@@ -20,3 +20,4 @@ submission-sent_on = chuyển { $day }
 submission-alike = Giống { $percent }% đơn số { $number }: nếu trùng thì ghi liên hệ.
 submission-same_sender = Cùng người gửi, giống { $percent }% đơn số { $number }: nếu trùng thì ghi liên hệ.
 submission-elsewhere = Đơn tương tự ở nơi khác
+submission-same_senders = Cùng người gửi, trong sổ này
