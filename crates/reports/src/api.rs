@@ -20,6 +20,7 @@ use web::{
 use crate::{
     Report, Scene, State, act,
     answer::Question,
+    copy::{Copy, copies},
     draft::Written,
     frozen,
     pages::{Office, READ, WRITE, by, file, note, target},
@@ -126,8 +127,20 @@ async fn show(desk: Desk, Path(handle): Path<String>) -> Answer {
         told["issued"] = Json::Null;
         act::drafted(&mut tx, office.source(), &report, &returns, note(&desk)).await?.0.numbers
     };
+    told["copies"] = copies(&mut tx, report.id).await?.iter().map(copy).collect();
     told["numbers"] = numbers.iter().map(|number| written(&office, &report, number)).collect();
     answer(&told)
+}
+
+/// What came back from signing: its file is handed out in its format.
+fn copy(copy: &Copy) -> Json {
+    json!({
+        "name": copy.name,
+        "format": copy.format.extension(),
+        "sha256": copy.hash,
+        "readable": copy.found.readable,
+        "changed": copy.found.changed,
+    })
 }
 
 fn written(office: &Office, report: &Report, number: &Written) -> Json {
@@ -162,6 +175,9 @@ fn description() -> Json {
     whole["numbers"] = json!({ "type": "array", "items": object(&json!({
         "key": text, "section": text, "figure": text, "unit": text, "from": day, "to": day,
         "part": { "type": "object" }, "shown": text, "href": text })) });
+    whole["copies"] = json!({ "type": "array", "items": object(&json!({
+        "name": text, "format": text, "sha256": text, "readable": { "type": "boolean" },
+        "changed": { "type": "array", "items": object(&json!({ "around": text, "was": text, "now": text })) } })) });
     whole["issued"] = json!({ "oneOf": [{ "type": "null" }, object(&json!({
         "at": { "type": "string", "format": "date-time" }, "sha256": text, "whole": { "type": "boolean" },
         "restated": { "type": "array", "items": object(&json!({ "key": text, "was": text, "now": text })) } }))] });

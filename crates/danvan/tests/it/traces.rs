@@ -352,6 +352,11 @@ async fn reports(walk: &mut Walk) {
         let reply = walk.post(login, pattern, &at(&rest), &fields).await;
         version += i32::from(reply.status.as_u16() == 303 && !answering);
     }
+    // What was issued comes back signed.
+    let issued = walk.house.by("leader").get(&at("/file/docx")).await.bytes;
+    let before = entries(&walk.house).await;
+    let reply = walk.house.by("leader").upload(&at("/copy"), &[], ("file", "ban-ky.docx", &issued)).await;
+    walk.note("POST", "/reports/{id}/copy", &reply, before).await;
 }
 
 /// What follows `mark` on a page, up to the end of the quotation.

@@ -166,7 +166,7 @@ async fn records(
             break;
         }
         if records.len() >= MOST {
-            return Err(Refusal::new("record.export_too_many").with("most", MOST).into());
+            return Err(Refusal::new("record.book_too_long").with("most", MOST).into());
         }
     }
     records.sort_by_key(|record| (record.day, record.year, record.number));

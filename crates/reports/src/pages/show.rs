@@ -25,13 +25,16 @@ pub(crate) async fn page(desk: Desk, handle: &str, errors: &Errors) -> Answer {
     let lang = desk.lang;
     let way = way(&desk, &office, &mut tx, &report).await?;
     let title = office.title(lang, &report);
-    let page = Page::new(&title).crumb(t!(lang, "reports.title"), "/reports").here(&title).shape(Shape::Document);
+    let page = Page::new(&title)
+        .crumb(t!(lang, "reports.title"), "/reports")
+        .here(&title)
+        .shape(Shape::Document)
+        .faults(errors);
     if report.state == State::Issued {
         let frozen = frozen(&mut tx, &report).await?;
         let changed = restated(&mut tx, office.source(), &report, &frozen).await?;
         let copies = copies(&mut tx, report.id).await?;
         let page = page
-            .faults(errors)
             .lead(issued_lead(lang, &report, &frozen))
             .acts(downloads(lang, &report))
             .main(html! {

@@ -304,6 +304,7 @@ record-file_unlike = The content of { $name } is not what its ending says, or ho
 record-if_match_needed = The version that was read is missing. Send If-Match with the record's ETag
 record-json_unreadable = What was sent cannot be read: { $reason }
 record-json_unlike = The value at { $field } is not of the field's type
+record-book_too_long = The register has more than { $most } lines in the period, too long to print at once. Choose a shorter period and print it in parts
 record-export_long = The list has more than { $most } records. The file is written in the background; leave the page and it goes on, then fetch it under “Background work”.
 record-export_title = Export { $label }
 record-export_begin = Write the file

@@ -301,7 +301,7 @@ reports-copy_hint = DOCX or PDF. From then on this file is what is downloaded; n
 reports-copy_take = Compare and keep
 reports-copy_mark = SHA-256: { $mark }…
 reports-copy_same = Every number is as issued.
-reports-copy_unreadable = The file holds a picture only: its numbers cannot be compared. Compare them by eye before it is sent.
+reports-copy_unreadable = No words could be read in the file (a scan, a protected or damaged file): its numbers cannot be compared. Compare them by eye before it is sent.
 reports-copy_differs = Numbers differ from what was issued in { $count } { $count ->
     [one] place
    *[other] places

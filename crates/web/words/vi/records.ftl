@@ -295,6 +295,7 @@ record-file_unlike = Nội dung tệp { $name } khác với đuôi tên tệp, h
 record-if_match_needed = Thiếu phiên bản đã đọc. Gửi kèm If-Match với ETag của hồ sơ
 record-json_unreadable = Nội dung gửi lên chưa đọc được: { $reason }
 record-json_unlike = Giá trị ở { $field } không đúng kiểu của trường
+record-book_too_long = Sổ có hơn { $most } dòng trong kỳ, quá dài để in một lần. Chọn kỳ ngắn hơn rồi in từng phần
 record-export_long = Danh sách có hơn { $most } hồ sơ. Tệp được ghi ở nền; rời trang thì việc vẫn chạy tiếp, xong thì tải về ở “Việc chạy nền”.
 record-export_title = Xuất { $label }
 record-export_begin = Ghi tệp
