@@ -115,7 +115,7 @@ impl Office {
         let period = report.period.label();
         let outline = self.snapshot.pack.outlines.get(&report.outline);
         let name = outline.map_or(report.outline.as_str(), |outline| without_level(outline.head.label.in_lang(lang)));
-        format!("{name} {}", period.in_lang(lang))
+        titled(name, period.in_lang(lang))
     }
 
     pub(crate) fn unit(&self, report: &Report) -> String {
@@ -130,6 +130,18 @@ impl Office {
 /// `Báo cáo công tác dân vận, cấp tỉnh` without what tells the variants of one report apart.
 pub(crate) fn without_level(label: &str) -> &str {
     label.rsplit_once(", ").map_or(label, |(name, _)| name)
+}
+
+/// `Báo cáo công tác dân vận quý` and `quý I năm 2025` share a word: it is said once.
+pub(crate) fn titled(name: &str, period: &str) -> String {
+    let small = |text: &str| text.to_lowercase();
+    let said =
+        |rest: &&str| small(period).strip_prefix(small(rest).as_str()).is_some_and(|after| after.starts_with(' '));
+    let ends = name.match_indices(' ').map(|(at, _)| &name[at + 1..]);
+    match ends.into_iter().find(said) {
+        Some(rest) => format!("{}{period}", &name[..name.len() - rest.len()]),
+        None => format!("{name} {period}"),
+    }
 }
 
 pub(crate) fn target(report: &Report) -> Target {

@@ -355,3 +355,15 @@ fn states_follow_each_other_in_one_order() {
         assert_eq!(State::parse(state.name()), Some(state));
     }
 }
+
+#[test]
+fn a_title_says_its_period_once() {
+    for (name, period, title) in [
+        ("Báo cáo công tác dân vận quý", "quý I năm 2025", "Báo cáo công tác dân vận quý I năm 2025"),
+        ("Báo cáo công tác dân vận 6 tháng", "6 tháng đầu năm 2025", "Báo cáo công tác dân vận 6 tháng đầu năm 2025"),
+        ("Báo cáo công tác dân vận", "năm 2025", "Báo cáo công tác dân vận năm 2025"),
+        ("Báo cáo", "Báo cáo", "Báo cáo Báo cáo"),
+    ] {
+        assert_eq!(crate::pages::titled(name, period), title);
+    }
+}

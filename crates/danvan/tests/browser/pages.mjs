@@ -30,7 +30,7 @@ export const pages = [
   { name: "reports-owed", as: "tinh", open: "/reports/owed?period=2025" },
   { name: "duties", as: "tinh", open: "/duties?period=2025" },
   { name: "duties-head", as: "tinh", open: "/duties?period=2025", then: ["main table tbody a"] },
-  { name: "scoring-round", as: "tinh", open: "/registers/criteria_set", then: ["main table tbody a", "#h-rounds ~ ul a"] },
+  { name: "scoring-round", as: "tinh", open: "/registers/criteria_set", then: ["main table tbody a", "section:has(#h-rounds) a"] },
   { name: "cross-table", as: "tinh", open: `/figures/table?${YEAR}&f=dialogue.held&f=units_in_dialogue&rows=communes` },
   { name: "cross-table-periods", as: "tinh", open: `/figures/table?${YEAR}&f=dialogue.held&rows=by:kind&columns=quarter` },
   { name: "cross-table-empty", as: "xa", open: "/figures/table?q=doi+thoai" },

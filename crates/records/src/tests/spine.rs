@@ -225,7 +225,7 @@ async fn a_record_s_unit_must_be_there_on_its_day() {
 async fn the_day_a_letter_came_meets_its_time_bar_or_misses_it_and_law_or_decree_moves_its_term() {
     for scratch in both().await.unwrap() {
         let house = house(&scratch).await.unwrap();
-        let unit = commune(&house);
+        let unit = house.now().tree.find("11383/ubnd", day("5/3/2026")).unwrap();
         let by = clerk(unit.0, day("5/3/2026"));
         let input = Input::default()
             .set("kind", "complaint")

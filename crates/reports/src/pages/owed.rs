@@ -8,7 +8,7 @@ use web::{
     html, panel, t, table, tag,
 };
 
-use super::{Office, READ, WRITE, href, without_level};
+use super::{Office, READ, WRITE, href, titled, without_level};
 use crate::{Owed, Timeliness, owed};
 
 /// Places below that are looked at.
@@ -69,7 +69,7 @@ fn year(desk: &Desk) -> Result<i16, Refusal> {
 
 fn title(lang: Lang, owed: &Owed<'_>) -> String {
     let name = without_level(owed.outline.head.label.in_lang(lang));
-    format!("{name} {}", owed.period.label().in_lang(lang))
+    titled(name, owed.period.label().in_lang(lang))
 }
 
 fn timeliness(lang: Lang, timeliness: Timeliness) -> Markup {
