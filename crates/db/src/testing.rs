@@ -74,9 +74,9 @@ const WORDS_SQLITE: [&str; 3] = [
         group_concat(term, ' ' order by offset) filter (where col = 'readers') from spoken group by doc",
 ];
 const COPY_SQLITE: &str = "insert into search (rowid, words, readers)
-    select record - $1, words, readers from said where record > $2 order by record";
+    select record + $1, words, readers from said where (record / 16384) % 256 = $2 order by record";
 const COPY_POSTGRES: &str = "insert into search (record, words, readers)
-    select record - $1, words, readers from search where record > $2";
+    select record + $1, words, readers from search where (record / 16384) % 256 = $2";
 /// Copying a million rows in the memory that a server has would take hours.
 const ROOMY_SQLITE: &str = "pragma cache_size = -1000000";
 const USUAL_SQLITE: &str = "pragma cache_size = -4000";
@@ -91,10 +91,10 @@ pub async fn begin_copying(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-/// The words of all records above an identity, for others so far below them.
-pub async fn copy_search(tx: &mut Tx, apart: i64, above: i64) -> Result<()> {
+/// The words of all records of one node (eight bits of an identity), for others so far above them.
+pub async fn copy_search(tx: &mut Tx, apart: i64, node: i64) -> Result<()> {
     let sql = if tx.is_sqlite() { COPY_SQLITE } else { COPY_POSTGRES };
-    tx.run(sql, args![apart, above]).await.map(|_| ())
+    tx.run(sql, args![apart, node]).await.map(|_| ())
 }
 
 pub async fn end_copying(tx: &mut Tx) -> Result<()> {

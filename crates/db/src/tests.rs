@@ -121,10 +121,10 @@ async fn an_unknown_scheme_is_refused_instead_of_making_a_file() {
 async fn copied_words_are_found() {
     for scratch in testing::both().await.unwrap() {
         let mut tx = scratch.db.begin().await.unwrap();
-        dialect::index_first(&mut tx, 1_000, "kien nghi ve dat ve nha", "all u1 u2").await.unwrap();
-        dialect::index_first(&mut tx, 500, "cu hon", "all").await.unwrap();
+        dialect::index_first(&mut tx, 20_000, "kien nghi ve dat ve nha", "all u1 u2").await.unwrap();
+        dialect::index_first(&mut tx, 500, "cua nut khac", "all").await.unwrap();
         testing::begin_copying(&mut tx).await.unwrap();
-        testing::copy_search(&mut tx, 900, 999).await.unwrap();
+        testing::copy_search(&mut tx, 32_768, 1).await.unwrap();
         testing::end_copying(&mut tx).await.unwrap();
         let phrase = |text: &str| dialect::Query {
             phrases: vec![text.split(' ').map(str::to_owned).collect()],
@@ -132,7 +132,7 @@ async fn copied_words_are_found() {
             readers: vec!["u2".to_owned()],
         };
         let found = dialect::search(&mut tx, &phrase("ve dat ve nha"), i64::MAX, 9).await.unwrap();
-        assert_eq!(found, [1_000, 100], "{}", scratch.db.kind());
+        assert_eq!(found, [52_768, 20_000], "{}", scratch.db.kind());
         assert_eq!(dialect::search(&mut tx, &phrase("dat nha"), i64::MAX, 9).await.unwrap(), Vec::<i64>::new());
     }
 }

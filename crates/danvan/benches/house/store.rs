@@ -5,6 +5,7 @@ mod copy;
 pub(crate) use copy::copy;
 
 use std::{
+    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -23,7 +24,9 @@ use crate::{
 
 const UNITS: &str = "select place, number, code, name, kind, parent, from_day, to_day from unit_version";
 const ANALYZE: &str = "analyze";
-const LAST: &str = "select max(id) from record where register = $1 and unit = $2";
+/// With the sender's name alone: as `fill::sent` writes them.
+const LAST: &str = "select max(id) from record where register = $1 and unit = $2
+    and (select count(*) from private where private.record = record.id) = 1";
 const NEWEST: &str = "select id, title, day, due, state from record where register = $1 and void = $2 order by day desc, id desc limit 51";
 const FOUND: &str = "select id, title, day, due, state from record where id = any($1)";
 const DOCUMENTS: &str = "select id, data from record where id > $1 order by id limit 200";
@@ -64,8 +67,8 @@ pub(crate) struct Floor {
     year: i64,
     words: String,
     readers: String,
-    /// figure, part, month, amount, basis
-    cells: Vec<[i64; 5]>,
+    /// figure, part, month, basis, amount, facts
+    cells: Vec<[i64; 6]>,
 }
 
 async fn all<R: Row>(db: &Db, sql: &'static str, args: Vec<Value>) -> Vec<R> {
@@ -132,9 +135,14 @@ impl Floor {
         let words =
             records::fill::search_words(&snapshot.pack, snapshot.as_ref(), definition, &record.document, record.day);
         let facts: Vec<(i64, i64, i64, i64, i64)> = tx.all(OF_RECORD, args![last]).await.unwrap();
-        let cells = facts
+        let mut sums = BTreeMap::new();
+        for (figure, part, day, amount, basis) in facts {
+            let sum: &mut (i64, i64) = sums.entry([figure, part, month_number(number_day(day)), basis]).or_default();
+            *sum = (sum.0 + amount, sum.1 + 1);
+        }
+        let cells = sums
             .into_iter()
-            .map(|(figure, part, day, amount, basis)| [figure, part, month_number(number_day(day)), amount, basis]);
+            .map(|([figure, part, month, basis], (amount, facts))| [figure, part, month, basis, amount, facts]);
         let readers = "all u1 u2 u3 u4 u5 u6".to_owned();
         Self { register, record: record.id, year: record.year, words, readers, cells: cells.collect() }
     }
@@ -163,8 +171,9 @@ impl Floor {
         tx.run(ATTRIBUTES, args![id, like]).await.unwrap();
         tx.run(FACTS, args![id, unit, like]).await.unwrap();
         dialect::index_first(tx, id.0, &self.words, &self.readers).await.unwrap();
-        let cell =
-            |[figure, part, month, amount, basis]: [i64; 5]| args![figure, unit, month, unit, part, basis, amount, 1];
+        let cell = |[figure, part, month, basis, amount, facts]: [i64; 6]| {
+            args![figure, unit, month, unit, part, basis, amount, facts]
+        };
         tx.fill(ADD_CELLS, self.cells.iter().copied().map(cell).collect()).await.unwrap();
         tx.run(KEYS, args![id, like]).await.unwrap();
         tx.run(PRIVATES, args![id, like]).await.unwrap();
