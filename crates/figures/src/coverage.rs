@@ -7,7 +7,7 @@ use pack::{
     figure::{Coverage, Scope},
     formula::{Formula, Term},
 };
-use units::{Geography, Unit};
+use units::Unit;
 
 use crate::study::{Head, Study, Tally};
 
@@ -57,11 +57,7 @@ impl Study<'_> {
     pub(crate) fn scope_units(&self, scope: &Scope) -> Result<Vec<Unit>, Refusal> {
         let tree = &self.snapshot.tree;
         let kinds = tree.kinds();
-        let day = match self.ask.geography {
-            Geography::Then => tree.last_day(self.ask.unit, (self.ask.window.from, self.ask.window.to)),
-            Geography::At(date) => date,
-        };
-        let at = tree.at(day);
+        let at = tree.at(self.scope_day());
         let place = self.ask.unit.ground();
         let levels: Vec<Option<&str>> = if scope.level.is_empty() {
             vec![None]

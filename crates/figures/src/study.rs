@@ -271,6 +271,10 @@ impl<'a> Study<'a> {
             let mut heads = self.heads.heads(&kinds, self.ask.window);
             let ground = self.ask.unit.ground();
             heads.retain(|head| self.chain(head.unit.0).iter().any(|unit| unit.ground() == ground));
+            let named: HashSet<(Unit, String)> = heads.iter().map(|head| (head.unit, head.post.clone())).collect();
+            let standing = self.standing_posts(&kinds)?.into_iter().filter(|post| !named.contains(post));
+            // Nobody ever held these.
+            heads.extend(standing.map(|(unit, post)| Head { unit, post, held: false }));
             heads.sort();
             self.posts.insert(posts.clone(), heads);
         }
@@ -398,6 +402,28 @@ impl<'a> Study<'a> {
             }
         }
         tallies
+    }
+
+    /// The posts of these kinds at the bodies that stand at the end of the window, held or not; `head` is every post of head.
+    fn standing_posts(&self, posts: &[String]) -> std::result::Result<Vec<(Unit, String)>, kernel::Refusal> {
+        let tree = &self.snapshot.tree;
+        let (kinds, at) = (tree.kinds(), tree.at(self.scope_day()));
+        let asked = |post: &&units::Post| posts.contains(&post.id) || (post.head && posts.iter().any(|id| id == "head"));
+        let mut standing = Vec::new();
+        for post in kinds.posts.iter().filter(asked) {
+            let bodies = at.under(self.ask.unit.ground(), &kinds.scope(None, &[&post.body], None)?);
+            standing.extend(bodies.into_iter().map(|body| (body, post.id.clone())));
+        }
+        Ok(standing)
+    }
+
+    /// The day by which a scope is told: the window's last, or the one of the geography that is asked for.
+    pub(crate) fn scope_day(&self) -> Day {
+        let window = self.ask.window;
+        match self.ask.geography {
+            Geography::Then => self.snapshot.tree.last_day(self.ask.unit, (window.from, window.to)),
+            Geography::At(date) => date,
+        }
     }
 
     /// The units for which a unit's facts count, as of the window's last day.

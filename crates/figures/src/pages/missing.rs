@@ -122,19 +122,19 @@ pub(crate) fn draw(desk: &Desk, snapshot: &Snapshot, asked: &Asked, lines: &[Lin
             }
         }
     };
+    let names = |vacant: &[Head]| {
+        let names: Vec<_> = vacant.iter().map(|head| post_name(snapshot, lang, head.unit, &head.post, day)).collect();
+        names.join("; ")
+    };
     html! {
         @if !first.is_empty() { (list(first)) }
         @if !rest.is_empty() {
             details.s { summary { (t!(lang, "figures.more", count = rest.len())) } (list(rest)) }
         }
-        @if !vacant.is_empty() {
-            p.s {
-                span.soft { (t!(lang, "figures.vacant")) " " }
-                @for (place, head) in vacant.iter().enumerate() {
-                    @if place > 0 { "; " }
-                    (post_name(snapshot, lang, head.unit, &head.post, day))
-                }
-            }
+        @if vacant.len() > NAMED {
+            details.s { summary { (t!(lang, "figures.vacant_many", count = vacant.len())) } p { (names(vacant)) } }
+        } @else if !vacant.is_empty() {
+            p.s { span.soft { (t!(lang, "figures.vacant")) } " " (names(vacant)) }
         }
     }
 }
