@@ -59,6 +59,9 @@ pub struct Running {
     /// It stands still since this day; its due day is reckoned anew when it runs on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended: Option<Day>,
+    /// Time that its limit leaves out, from the record's rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excluded: Vec<calendar::Window>,
     #[serde(default, skip_serializing_if = "Json::is_null")]
     pub derivation: Json,
 }

@@ -12,7 +12,8 @@ use crate::figure::Figure;
 /// Behaviours in code that a register may switch on: unkept commitments head the next agenda; plans of others on the same matter are named;
 /// the values given to the units below are summed against what was given from above; sheets are scored by their criteria; letters are
 /// classified by the table, sent to whom they belong, and known again when they come twice.
-pub const BEHAVIOURS: &[&str] = &["next_agenda", "overlap", "cascade", "scoring", "classify", "route", "repeats"];
+pub const BEHAVIOURS: &[&str] =
+    &["next_agenda", "overlap", "cascade", "scoring", "classify", "route", "repeats", "directions"];
 
 fn yes() -> bool {
     true
@@ -78,6 +79,9 @@ pub struct Register {
     /// A record of this register gives a unit its bar for a target and a year.
     #[serde(default)]
     pub assigns: Option<Assigns>,
+    /// Its records come round: a whole period's are set down at once by a rule.
+    #[serde(default)]
+    pub recurs: Option<Recurs>,
     /// Behaviours in code, switched on by name.
     #[serde(default)]
     pub behaviours: Vec<String>,
@@ -97,6 +101,23 @@ pub struct Assigns {
     pub value: String,
     /// The unit that it is given to: one of these.
     pub to: Vec<String>,
+}
+
+/// A period's records set down at once, by a rule such as “every Thursday” or “on the 10th and the 25th”; each takes its day as `planned`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Recurs {
+    /// The post whose days they are: no day is set down twice for one, and the duties of that post are held against them.
+    pub by: String,
+    /// The text field that keeps the rule in words.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// The clock, counted back from the planned day, that may be over already: told before anything is saved.
+    #[serde(default)]
+    pub notice: Option<String>,
+    /// Fields that all of them share, asked for once.
+    #[serde(default)]
+    pub asks: Vec<String>,
 }
 
 /// A group of fields on the form.
@@ -220,6 +241,9 @@ pub struct Step {
     /// Ids of fields or child rows that the step's form shows besides, and that may stay empty.
     #[serde(default)]
     pub asks: Vec<String>,
+    /// What its form overwrites is kept as a child row.
+    #[serde(default)]
+    pub keeps: Option<Keep>,
     /// What is said when a condition holds: a warning, or why the step cannot be taken.
     #[serde(default)]
     pub warns: Vec<Warn>,
@@ -233,6 +257,19 @@ pub struct Step {
     pub makes: Vec<Make>,
     #[serde(default)]
     pub drop: bool,
+}
+
+/// A new row of `rows` keeps fields of the record as they stood (`was`) and as the step's form gives them (`now`): the row's field → ours.
+/// What stood and is needed anew must change. Then `clears` are emptied. Taken back, the row goes and what stood is there again.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Keep {
+    pub rows: String,
+    pub was: indexmap::IndexMap<String, String>,
+    #[serde(default)]
+    pub now: indexmap::IndexMap<String, String>,
+    #[serde(default)]
+    pub clears: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -300,6 +337,12 @@ pub struct Clock {
     /// After these steps it is reckoned anew, over the facts as they then are.
     #[serde(default)]
     pub again: Vec<String>,
+    /// After these steps it is to be met anew, whatever stopped it before.
+    #[serde(default)]
+    pub restarts: Vec<String>,
+    /// Child rows whose days its limit leaves out.
+    #[serde(default)]
+    pub excludes: Option<Excludes>,
     /// A row of `law/*.toml`, chosen by date and facts; or `due` names the field that holds the due day.
     #[serde(default)]
     pub limit: Option<String>,
@@ -313,6 +356,16 @@ pub struct Clock {
     pub facts: indexmap::IndexMap<String, String>,
     #[serde(default)]
     pub drop: bool,
+}
+
+/// Time in which the law says that a limit did not run: the first and the last day of each row, and the field that says why.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Excludes {
+    pub rows: String,
+    pub from: String,
+    pub to: String,
+    pub why: String,
 }
 
 /// A rule over the whole record: when `when` holds, `say` is said.

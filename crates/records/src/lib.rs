@@ -12,6 +12,7 @@ pub mod lists;
 pub mod pages;
 pub mod paper;
 mod record;
+pub mod recurring;
 pub mod save;
 pub mod step;
 pub mod store;

@@ -17,6 +17,7 @@ mod national;
 mod office;
 mod papers;
 mod record;
+mod recurring;
 mod search;
 mod sheets;
 mod stale;
@@ -48,6 +49,8 @@ pub fn routes() -> Routes {
         .get("/registers/{register}/new", WRITE, form::blank)
         .post("/registers/{register}/new", WRITE, form::create)
         .post("/registers/{register}/bulk", WRITE, bulk::bulk)
+        .get("/registers/{register}/by-rule", WRITE, recurring::blank)
+        .post("/registers/{register}/by-rule", WRITE, recurring::lay)
         .get("/registers/{register}/views/new", READ, views::name_view)
         .post("/registers/{register}/views/new", READ, views::save_view)
         .post("/registers/{register}/views/{view}/drop", READ, views::drop_view)

@@ -37,7 +37,7 @@ pub struct Change {
 }
 
 /// A change with every name interned, ready for the transaction.
-pub(crate) struct Ready {
+pub struct Ready {
     pub(crate) change: Change,
     beside: Beside,
     lines: Vec<ledger::Line>,
@@ -54,12 +54,18 @@ struct SenderFields {
 
 /// Saves changes in one transaction and gives the records back as they stand.
 pub async fn save(house: &House, snapshot: &Snapshot, by: &By, changes: Vec<Change>) -> Result<Vec<Record>> {
+    let ready = ready(house, snapshot, changes).await?;
+    let ready = ready.as_slice();
+    house.db.write(|tx, _| Box::pin(async move { write(tx, house, by, ready).await })).await
+}
+
+/// Changes on their way into a transaction that an act of a room above opens: before it does, for names are interned by themselves.
+pub async fn ready(house: &House, snapshot: &Snapshot, changes: Vec<Change>) -> Result<Vec<Ready>> {
     let mut ready = Vec::with_capacity(changes.len());
     for change in changes {
         ready.push(prepare(house, snapshot, change).await?);
     }
-    let ready = ready.as_slice();
-    house.db.write(|tx, _| Box::pin(async move { write(tx, house, by, ready).await })).await
+    Ok(ready)
 }
 
 /// The parts of a save that need names or read nothing of the database.
@@ -213,7 +219,8 @@ fn readers(snapshot: &Snapshot, unit: i64, parties: &[i64], day: Day) -> String 
     std::iter::once("all".to_owned()).chain(tokens).collect::<Vec<_>>().join(" ")
 }
 
-pub(crate) async fn write(tx: &mut Tx, house: &House, by: &By, ready: &[Ready]) -> Result<Vec<Record>> {
+/// Writes what is ready, in the caller's transaction, and gives the records back as they stand.
+pub async fn write(tx: &mut Tx, house: &House, by: &By, ready: &[Ready]) -> Result<Vec<Record>> {
     let mut records: Vec<Record> = ready.iter().map(|one| one.change.record.clone()).collect();
     links_exist(tx, ready).await?;
     give_numbers(tx, ready, &mut records).await?;

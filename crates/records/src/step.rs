@@ -1,11 +1,11 @@
 //! Taking a step: the only way a record's state changes.
 
-use calendar::Course;
+use calendar::{Course, Window};
 use jiff::Timestamp;
 use kernel::{Day, Refusal, Refused};
 use pack::{
     Pack,
-    document::{Document, Running, Taken},
+    document::{Document, Running, Taken, day_of},
     facts::{self, Head},
     register::{Clock, FieldType, Register, Step},
 };
@@ -133,6 +133,11 @@ impl Rules<'_> {
                 stop(document, clock, on);
             }
         }
+        for running in document.clocks.iter_mut() {
+            if register.clock(&running.clock).is_some_and(|clock| clock.restarts.contains(&step.id)) {
+                running.stopped = None;
+            }
+        }
         self.move_clocks(head, document, &step.id)?;
         if dated.is_some() {
             self.follow_fields(head, document)?;
@@ -162,6 +167,8 @@ impl Rules<'_> {
     /// Starts or moves the clocks that hang on fields: a corrected day of receipt moves the due day that came of it.
     pub fn follow_fields(&self, head: &Head, document: &mut Document) -> Result<(), Refused> {
         for clock in &self.register.clocks {
+            let excluded = exclusions(clock, document)?;
+            let other = |running: &Running| running.excluded != excluded;
             let started = clock.starts.strip_prefix("field:").and_then(|field| document.day(field));
             if let Some(on) = started {
                 let known = document.clocks.iter().find(|running| running.clock == clock.id);
@@ -176,9 +183,14 @@ impl Rules<'_> {
                 let asks = !clock.facts.is_empty()
                     && clock.movers().next().is_none()
                     && known.is_none_or(|running| running.stopped.is_none());
-                if asks || !same {
+                if asks || !same || known.is_some_and(other) {
                     self.begin(head, document, clock, on)?;
                 }
+            } else if let Some(running) =
+                document.clocks.iter().find(|running| running.clock == clock.id && other(running))
+            {
+                let started = running.started;
+                self.begin(head, document, clock, started)?;
             } else if let (Some(field), Some(running)) =
                 (&clock.due, document.clocks.iter().position(|running| running.clock == clock.id))
                 && let Some(due) = document.day(field)
@@ -196,7 +208,8 @@ impl Rules<'_> {
             return Ok(());
         }
         let (suspensions, suspended, extensions) = course(clock, document, on);
-        let course = Course { from: on, extensions, suspensions: &suspensions, exclusions: &[] };
+        let excluded = exclusions(clock, document)?;
+        let course = Course { from: on, extensions, suspensions: &suspensions, exclusions: &excluded };
         let reckoned = match self.pack.clock_due(clock, &values, &course) {
             // An event from before the law was in force had no such term.
             Err(refusal) if refusal.key == "calendar.not_in_force" => return Ok(()),
@@ -211,7 +224,8 @@ impl Rules<'_> {
         let stopped = if clock.met.is_some() { met(clock, document) } else { before };
         match (due, known) {
             (Some((due, derivation)), known) => {
-                let running = Running { clock: clock.id.clone(), started: on, due, stopped, suspended, derivation };
+                let clock = clock.id.clone();
+                let running = Running { clock, started: on, due, stopped, suspended, excluded, derivation };
                 match known {
                     Some(place) => document.clocks[place] = running,
                     None => document.clocks.push(running),
@@ -224,6 +238,21 @@ impl Rules<'_> {
         }
         Ok(())
     }
+}
+
+/// The time that a record's rows leave out of a clock; a row that ends before it begins is refused where it stands.
+fn exclusions(clock: &Clock, document: &Document) -> Result<Vec<Window>, Refused> {
+    let Some(excludes) = &clock.excludes else { return Ok(Vec::new()) };
+    let (mut windows, mut refused) = (Vec::new(), Refused::default());
+    for (place, row) in document.rows(&excludes.rows).iter().enumerate() {
+        let day = |id: &String| row.fields.get(id).and_then(day_of);
+        let (Some(from), Some(to)) = (day(&excludes.from), day(&excludes.to)) else { continue };
+        match Window::new(from, to) {
+            Ok(window) => windows.push(window),
+            Err(refusal) => refused.push(refusal.at(format!("{}.{place}.{}", excludes.rows, excludes.to))),
+        }
+    }
+    refused.settle().map(|()| windows)
 }
 
 /// What a clock has gone through since it started: its stops, since when it stands still, how often it was extended.

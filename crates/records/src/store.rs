@@ -50,6 +50,9 @@ const LEFT_OPEN: &str = "select m.id, coalesce(m.due, 9999999) as due from recor
     join record m on m.id = l.source and m.register = $7 and m.state = any($8) and m.void = $9
     where d.register = $1 and d.place = any($2) and d.unit = any($3) and d.id <> $4 and d.day <= $5 and d.void = $9
     order by due, m.id limit 200";
+/// The records of a book that name one post, of these days.
+const OF_SUBJECT: &str = "select r.id from attribute a join record r on r.id = a.record and r.unit = $4 and r.void = $7
+    where a.register = $1 and a.field = $2 and a.value = $3 and a.day >= $5 and a.day <= $6 order by r.id limit 2000";
 /// Entries of other books on a topic at one of these places within these days.
 const MET: &str = "select distinct r.id from attribute t
     join attribute p on p.register = t.register and p.field = $4 and p.value = any($5) and p.day = t.day and p.record = t.record
@@ -134,6 +137,21 @@ pub(crate) struct Beside {
 pub async fn find(tx: &mut Tx, names: &Names, id: Id) -> Result<Record> {
     let stored: Stored = tx.one(FIND, args![id]).await?;
     stored.open(tx, names).await
+}
+
+/// The records of a book that name one post, between two days: interned register, field and post.
+pub async fn of_subject(
+    tx: &mut Tx,
+    names: &Names,
+    register: i64,
+    field: i64,
+    subject: i64,
+    unit: i64,
+    (from, to): (Day, Day),
+) -> Result<Vec<Record>> {
+    let (from, to) = (kernel::day_number(from), kernel::day_number(to));
+    let ids: Vec<(i64,)> = tx.all(OF_SUBJECT, args![register, field, subject, unit, from, to, false]).await?;
+    find_many(tx, names, &ids.into_iter().map(|(id,)| id).collect::<Vec<_>>()).await
 }
 
 /// Those of the ids that are there, newest first.

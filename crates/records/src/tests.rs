@@ -5,5 +5,6 @@ mod faces;
 mod listing;
 mod papers;
 mod programs;
+mod recurring;
 mod sheets;
 mod spine;

@@ -6,7 +6,7 @@ use super::{
     Sheet,
     register::{field, wrong_type},
 };
-use crate::register::{Clock, FieldType, Register, Step};
+use crate::register::{Clock, FieldType, Keep, Register, Step};
 
 pub(super) fn check(sheet: &mut Sheet<'_, '_, '_>, register: &Register) {
     sheet.elements(&["state"], register.states.iter().map(|state| (state.id.as_str(), state.label.vi.as_str())));
@@ -76,9 +76,34 @@ fn check_step(sheet: &mut Sheet<'_, '_, '_>, register: &Register, step: &Step) {
             field(sheet, register, &at("asks"), asked, &[]);
         }
     }
+    if let Some(keeps) = &step.keeps {
+        check_keep(sheet, register, step, keeps);
+    }
     for (place, warn) in step.warns.iter().enumerate() {
         let place = place.to_string();
         sheet.label(&["step", &step.id, "warns", &place], &step.id, &warn.say.vi);
+    }
+}
+
+/// What is kept goes into a field of the same type; what is emptied is not required.
+fn check_keep(sheet: &mut Sheet<'_, '_, '_>, register: &Register, step: &Step, keeps: &Keep) {
+    let at = ["step", step.id.as_str(), "keeps"];
+    known_rows(sheet, register, &at, &keeps.rows);
+    for (to, from) in keeps.was.iter().chain(&keeps.now) {
+        let Some(kept) = field(sheet, register, &at, from, &[]) else { continue };
+        field(sheet, register, &at, &format!("{}.{to}", keeps.rows), &[kept.kind]);
+    }
+    for id in &keeps.clears {
+        if field(sheet, register, &at, id, &[]).is_some_and(|field| field.required) {
+            sheet.fault(&at, Refusal::new("pack.clears_required").with("field", id));
+        }
+    }
+}
+
+fn known_rows(sheet: &mut Sheet<'_, '_, '_>, register: &Register, at: &[&str], id: &str) {
+    if register.rows(id).is_none() {
+        let known: Vec<&str> = register.rows.iter().map(|rows| rows.id.as_str()).collect();
+        sheet.unknown(at, "pack.unknown_rows", id, &known);
     }
 }
 
@@ -126,6 +151,7 @@ fn check_clock(sheet: &mut Sheet<'_, '_, '_>, register: &Register, clock: &Clock
         ("resumes", &clock.resumes),
         ("extends", &clock.extends),
         ("again", &clock.again),
+        ("restarts", &clock.restarts),
     ] {
         for step in steps {
             known_step(sheet, register, &at(key), step);
@@ -138,6 +164,20 @@ fn check_clock(sheet: &mut Sheet<'_, '_, '_>, register: &Register, clock: &Clock
         field(sheet, register, &at("due"), due, &[FieldType::Date]);
     }
     let law = &sheet.pack.law;
+    if let Some(excludes) = &clock.excludes {
+        known_rows(sheet, register, &at("excludes"), &excludes.rows);
+        for (id, want) in [
+            (&excludes.from, [FieldType::Date].as_slice()),
+            (&excludes.to, &[FieldType::Date]),
+            (&excludes.why, &[FieldType::Choice, FieldType::Text]),
+        ] {
+            field(sheet, register, &at("excludes"), &format!("{}.{id}", excludes.rows), want);
+        }
+        let limit = clock.limit.as_ref().and_then(|limit| law.limits.get(limit));
+        if limit.is_some_and(|limit| limit.direction == calendar::Direction::Backward) {
+            sheet.fault(&at("excludes"), Refusal::new("calendar.backward_never_stops").with("limit", &clock.id));
+        }
+    }
     if let Some(limit) = clock.limit.as_ref().filter(|limit| !law.limits.contains_key(*limit)) {
         let known: Vec<&str> = law.limits.keys().map(String::as_str).collect();
         sheet.unknown(&at("limit"), "pack.unknown_limit", limit, &known);

@@ -3,7 +3,7 @@
 use kernel::Refusal;
 
 use super::{Sheet, typing::private_used};
-use crate::register::{BEHAVIOURS, Field, FieldType, Register};
+use crate::register::{BEHAVIOURS, Field, FieldType, Recurs, Register};
 
 pub(super) fn check(sheet: &mut Sheet<'_, '_, '_>, register: &Register) {
     sheet.id(&["id"], &register.id);
@@ -28,6 +28,9 @@ pub(super) fn check(sheet: &mut Sheet<'_, '_, '_>, register: &Register) {
     sheet.known_kinds(&["books"], &register.books, &["level", "kind", "body"]);
     for behaviour in register.behaviours.iter().filter(|behaviour| !BEHAVIOURS.contains(&behaviour.as_str())) {
         sheet.unknown(&["behaviours"], "pack.unknown_behaviour", behaviour, BEHAVIOURS);
+    }
+    if let Some(recurs) = &register.recurs {
+        recurring(sheet, register, recurs);
     }
     if let Some(evidence) = &register.evidence {
         let dates = [FieldType::Date];
@@ -58,6 +61,27 @@ pub(super) fn check(sheet: &mut Sheet<'_, '_, '_>, register: &Register) {
         {
             let known: Vec<&str> = register.fields.iter().map(|field| field.id.as_str()).collect();
             sheet.unknown(&["check", &check.id, "field"], "pack.unknown_field", id, &known);
+        }
+    }
+}
+
+/// The planned day is a date; whose days they are is looked up by it; what is asked for once are fields that everyone may read.
+fn recurring(sheet: &mut Sheet<'_, '_, '_>, register: &Register, recurs: &Recurs) {
+    let planned = register.planned.as_deref().unwrap_or(&register.day);
+    field(sheet, register, &["recurs"], planned, &[FieldType::Date]);
+    if field(sheet, register, &["recurs", "by"], &recurs.by, &[FieldType::Post]).is_some_and(|field| !field.index) {
+        sheet.fault(&["recurs", "by"], Refusal::new("pack.not_indexed").with("field", &recurs.by));
+    }
+    if let Some(rule) = &recurs.rule {
+        field(sheet, register, &["recurs", "rule"], rule, &[FieldType::Text]);
+    }
+    if let Some(notice) = recurs.notice.as_ref().filter(|id| register.clock(id).is_none()) {
+        let known: Vec<&str> = register.clocks.iter().map(|clock| clock.id.as_str()).collect();
+        sheet.unknown(&["recurs", "notice"], "pack.unknown_clock", notice, &known);
+    }
+    for id in &recurs.asks {
+        if field(sheet, register, &["recurs", "asks"], id, &[]).is_some_and(|field| field.private) {
+            sheet.fault(&["recurs", "asks"], private_used(id));
         }
     }
 }

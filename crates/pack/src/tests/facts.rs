@@ -155,6 +155,7 @@ fn a_stock_ends_when_the_record_does_and_lateness_needs_no_nightly_job() {
         due: day("2021-04-01"),
         stopped: stopped.map(day),
         suspended: None,
+        excluded: Vec::new(),
         derivation: Json::Null,
     };
     open.clocks.push(clock(None));

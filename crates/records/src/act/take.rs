@@ -1,8 +1,11 @@
 //! Taking a step, and taking the last one back, with all that it does to other records.
 
 use db::{Result, Stop};
-use kernel::{Day, Id, Refusal};
-use pack::register::{FieldType, Register};
+use kernel::{Day, Id, Refusal, Refused};
+use pack::{
+    document::{Document, Fields, RowDoc, Taken},
+    register::{FieldType, Keep, Register, Step},
+};
 use serde_json::{Value as Json, json};
 
 use super::{Done, crossing, find_step, first, follow, reached, read, refresh_copies};
@@ -58,21 +61,66 @@ pub async fn plan_step(
     warnings.extend(rules.warnings(&head, &record.document, step));
     rules.take(&mut head, &mut record.document, step, on, by, None)?;
     record.state = head.state;
+    let mut changed = filled.changed;
+    if let Some(keeps) = &step.keeps {
+        keep(register, step, keeps, &stood.document, &mut record.document, &mut changed)?;
+    }
     let was = Some(record.version);
     let act = format!("{}.{}", register.id, step.id);
-    let mut changes = vec![Change {
-        was,
-        record,
-        privates: filled.privates,
-        changed: filled.changed,
-        act,
-        on: Some(on),
-        batch: None,
-    }];
+    let mut changes = vec![Change { was, record, privates: filled.privates, changed, act, on: Some(on), batch: None }];
     follow(house, snapshot, by, register, step, on, &mut changes).await?;
     refresh_copies(house, snapshot, &mut changes).await?;
     warnings.extend(behaviour::consult(house, snapshot, by, Some(&stood), &mut changes).await?);
     Ok((changes, warnings))
+}
+
+/// Keeps what the step's form overwrites as a row, and empties what was only for it. What stood and is needed anew must have changed.
+fn keep(
+    register: &Register,
+    step: &Step,
+    keeps: &Keep,
+    stood: &Document,
+    document: &mut Document,
+    changed: &mut Vec<Changed>,
+) -> Result<()> {
+    let mut refused = Refused::default();
+    for id in keeps.was.values().filter(|id| step.needs.contains(id)) {
+        if let Some(field) = register.field(id).filter(|_| stood.fields.get(id) == document.fields.get(id)) {
+            let refusal = Refusal::new("step.keeps_unchanged").with("label", &field.label.vi);
+            refused.push(refusal.with("step", &step.label.vi).at(id.clone()));
+        }
+    }
+    refused.settle()?;
+    let of = |from: &Fields, (to, id): (&String, &String)| Some((to.clone(), from.get(id)?.clone()));
+    let was = keeps.was.iter().filter_map(|pair| of(&stood.fields, pair));
+    let now = keeps.now.iter().filter_map(|pair| of(&document.fields, pair));
+    let fields: Fields = was.chain(now).collect();
+    document.next_row += 1;
+    let row = RowDoc { n: document.next_row, fields };
+    changed.push(Changed { field: keeps.rows.clone(), old: Json::Null, new: serde_json::to_value(&row)? });
+    document.rows.entry(keeps.rows.clone()).or_default().push(row);
+    for id in &keeps.clears {
+        document.fields.remove(id);
+        changed.retain(|one| one.field != *id);
+        let old = stood.fields.get(id).cloned();
+        changed.extend(old.map(|old| Changed { field: id.clone(), old, new: Json::Null }));
+    }
+    Ok(())
+}
+
+/// The row that a step kept goes, and what stood is there again.
+fn unkeep(keeps: &Keep, document: &mut Document) {
+    let rows = document.rows.entry(keeps.rows.clone()).or_default();
+    let Some(row) = rows.pop() else { return };
+    if rows.is_empty() {
+        document.rows.shift_remove(&keeps.rows);
+    }
+    for (to, id) in &keeps.was {
+        match row.fields.get(to) {
+            Some(value) => document.fields.insert(id.clone(), value.clone()),
+            None => document.fields.remove(id),
+        };
+    }
 }
 
 /// A body that a step names is that of the step's day, be the record of before a merger; what the form only shows again stays as it is.
@@ -146,6 +194,20 @@ fn undone(snapshot: &Snapshot, register: &Register, mut record: Record) -> Resul
     }
     if let Some(taken) = &gone {
         let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &[] };
+        let steps = record.document.steps.clone();
+        for running in &mut record.document.clocks {
+            let clock = register.clock(&running.clock).filter(|clock| clock.restarts.contains(&taken.step));
+            if let Some(clock) = clock {
+                // What had stopped it, as long as nothing let it start anew.
+                let since = steps.iter().rev().take_while(|known| !clock.restarts.contains(&known.step));
+                let stops: Vec<&Taken> = since.filter(|known| clock.stops.contains(&known.step)).collect();
+                running.stopped = stops.last().map(|known| known.on);
+            }
+        }
+        if let Some(keeps) = register.step(&taken.step).and_then(|step| step.keeps.as_ref()) {
+            unkeep(keeps, &mut record.document);
+            rules.follow_fields(&record.head(), &mut record.document)?;
+        }
         rules.move_clocks(&record.head(), &mut record.document, &taken.step)?;
     }
     let changed = vec![Changed {

@@ -101,6 +101,7 @@ fn acts(office: &Office, register: &Register, query: &Fields, writes: bool) -> M
     let lang = office.lang;
     let path = list_href(&register.id);
     html! {
+        @if writes && register.recurs.is_some() { (link_button(&format!("{path}/by-rule"), Some("calendar-days"), &t!(lang, "record.rule_link"))) }
         @if writes { (link_button(&format!("{path}/import"), Some("upload"), &t!(lang, "record.import"))) }
         (link_button(&query.without("after").without("from_row").href(&format!("{path}/export")), Some("download"), &t!(lang, "record.export")))
         @for form in office.snapshot.pack.forms.values().filter(|form| form.register.as_deref() == Some(&register.id)) {
@@ -318,6 +319,7 @@ async fn nothing(
     let ways = html! {
         @if writes {
             a.btn.btn-main href=(format!("{path}/new")) { (icon("plus")) (t!(lang, "record.new_one", noun = noun)) }
+            @if register.recurs.is_some() { (link_button(&format!("{path}/by-rule"), Some("calendar-days"), &t!(lang, "record.rule_link"))) }
             (link_button(&format!("{path}/import"), Some("upload"), &t!(lang, "record.import")))
             (link_button(&format!("{path}/template"), Some("download"), &t!(lang, "record.template")))
         }

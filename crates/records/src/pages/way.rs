@@ -161,7 +161,11 @@ pub(super) fn clocks(desk: &Desk, office: &Office, register: &Register, opened: 
         None => office.left(running.due),
     };
     html! {
-        @if let Some(running) = first { (proof(desk, running, &label(running), badge(running))) }
+        @if let Some(running) = first {
+            (proof(desk, running, &label(running), badge(running)))
+            @let left_out = left_out(office, register, opened, running);
+            @if !left_out.0.is_empty() { (panel("h-left-out", &t!(lang, "record.left_out"), None, &html! { div.pad.s.tight { (left_out) } })) }
+        }
         @let others: Vec<&Running> = others.collect();
         @if !others.is_empty() {
             section.panel aria-labelledby="h-clocks" {
@@ -175,7 +179,7 @@ pub(super) fn clocks(desk: &Desk, office: &Office, register: &Register, opened: 
                                 _ => p.row { (day(running.due)) (due(lang, badge(running), false)) },
                             }
                             @if let Ok(derived) = serde_json::from_value::<calendar::Due>(running.derivation.clone()) {
-                                details.s { summary { (t!(lang, "web.why_this_day")) } p { (derived.sentence(lang)) } }
+                                details.s { summary { (t!(lang, "web.why_this_day")) } p { (derived.sentence(lang)) } (left_out(office, register, opened, running)) }
                             }
                         }
                     }
@@ -183,6 +187,29 @@ pub(super) fn clocks(desk: &Desk, office: &Office, register: &Register, opened: 
             }
         }
     }
+}
+
+/// Each interval that a deadline leaves out, with what the record says of it.
+fn left_out(office: &Office, register: &Register, opened: &Opened, running: &Running) -> Markup {
+    let lang = office.lang;
+    let excludes = register.clock(&running.clock).and_then(|clock| clock.excludes.as_ref());
+    let Some(excludes) = excludes.filter(|_| !running.excluded.is_empty()) else { return html! {} };
+    let known = register.rows(&excludes.rows).map_or(&[][..], |rows| &rows.fields);
+    let one = |row: &pack::document::RowDoc| {
+        let day = |id: &str| row.fields.get(id).and_then(pack::document::day_of).map(show_day);
+        // First why, then what else stands in the row.
+        let of = |field: &&pack::register::Field| field.id != excludes.from && field.id != excludes.to;
+        let mut fields: Vec<_> = known.iter().filter(of).collect();
+        fields.sort_by_key(|field| field.id != excludes.why);
+        let told = fields.iter().filter_map(|field| {
+            let value = row.fields.get(&field.id)?;
+            Some(office.show(field, value, opened.record.day))
+        });
+        let why = told.collect::<Vec<_>>().join("; ");
+        Some(t!(lang, "record.left_out_one", from = day(&excludes.from)?, to = day(&excludes.to)?, why = why))
+    };
+    let told: Vec<String> = opened.record.document.rows(&excludes.rows).iter().filter_map(one).collect();
+    html! { @for one in &told { p { (one) } } }
 }
 
 /// A deadline that the law reckons shows how; one that was written down says so.

@@ -278,6 +278,37 @@ async fn a_foreign_record_answers_as_a_missing_one() {
     assert_eq!(dung.get(&format!("{href}/edit")).await.status, 403);
 }
 
+/// Where people's data are kept, a page and the API leave the same line: one for each person, record and day.
+#[tokio::test]
+async fn who_reads_a_record_is_noted_whichever_way_they_came() {
+    for scratch in db::testing::both().await.unwrap() {
+        let office = office(scratch).await;
+        let href = letter(&office).await;
+        let id: Id = href.rsplit('/').next().unwrap().parse().unwrap();
+        let readers = async || {
+            let mut tx = office.house.read().await.unwrap();
+            let read = crate::store::readings(&mut tx, id, 10).await.unwrap();
+            read.into_iter().map(|one| (one.who, one.seat)).collect::<Vec<_>>()
+        };
+        assert!(readers().await.is_empty(), "to write it down is not to read it");
+        let address = format!("/api/v1{href}");
+        let (an, chi, dung) = (office.town.by("an"), office.town.by("chi"), office.town.by("dung"));
+        // A list tells no private value, and is no reading of the file.
+        assert_eq!(an.api(Method::GET, "/api/v1/registers/submission/records", None).await.status, 200);
+        assert_eq!(chi.api(Method::GET, &address, None).await.status, 404);
+        assert!(readers().await.is_empty(), "who may not read has not read");
+        assert_eq!(an.api(Method::GET, &address, None).await.status, 200);
+        let [(first, seat)] = readers().await[..] else { panic!("one reader") };
+        assert_eq!(seat, office.unit, "the owner of the token, in the seat that it stands for");
+        assert_eq!(an.api(Method::GET, &address, None).await.status, 200);
+        an.get(&href).await.shows("khiếu nại");
+        assert_eq!(readers().await, [(first, seat)], "once a day");
+        assert_eq!(dung.api(Method::GET, &address, None).await.status, 200);
+        let both = readers().await;
+        assert!(both.len() == 2 && both.iter().any(|(who, _)| *who != first), "{both:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_form_sent_twice_makes_one_record() {
     for scratch in db::testing::both().await.unwrap() {

@@ -1,8 +1,15 @@
 //! The worked deadlines of the law, out of records: each case enters its day and facts and finds its due day on the clock.
 
-use db::testing::both;
+use db::{Stop, testing::both};
+use kernel::Lang;
+use records::{
+    act,
+    behaviour::{Behaviour as _, Scene},
+    fill::{Input, RowInput},
+};
 
 use super::{day, due, house, late_in_2026, made};
+use crate::Classify;
 
 struct Case {
     name: &'static str,
@@ -240,5 +247,73 @@ async fn a_stopped_clock_waits_and_an_extended_one_goes_on() {
         let extended = [("extension_paper", "Quyết định 05/QĐ-UBND"), ("complex", "có")];
         let extended = super::stepped(&house, &by, &denounced, "extend", "18/2/2026", &extended).await;
         assert_eq!(due(&extended, "resolve"), Some(day("20/3/2026")), "60 days from acceptance");
+    }
+}
+
+/// Obstacles by rows: from, to, why.
+fn obstacles(rows: &[[&str; 3]]) -> Input {
+    let row = |row: &[&str; 3]| {
+        let fields =
+            ["from", "to", "why"].into_iter().zip(row).map(|(name, text)| (name.to_owned(), (*text).to_owned()));
+        RowInput { n: None, fields: fields.collect() }
+    };
+    let mut input = Input::default();
+    input.rows.insert("obstacle".to_owned(), rows.iter().map(row).collect());
+    input
+}
+
+#[tokio::test]
+async fn time_of_obstacles_does_not_count_and_decides_what_is_proposed() {
+    for scratch in both().await.unwrap() {
+        let house = house(&scratch).await;
+        let snapshot = house.now();
+        let by = late_in_2026(&house, 0);
+        let scene =
+            Scene { house: &house, snapshot: &snapshot, by: &by, register: snapshot.register("submission").unwrap() };
+        let more = [
+            FIRST,
+            ("kind", "complaint"),
+            ("about", "decision"),
+            ("learned_on", "5/1/2026"),
+            ("received_on", "20/4/2026"),
+            ("competent", "có"),
+        ];
+        let letter = made(&house, &by, "submission", &[&LETTER[..], &more].concat(), &[]).await;
+        let proposed = async |record: &records::Record| {
+            let proposals = Classify.propose(scene, Lang::Vi, record).await.unwrap();
+            let first = proposals.into_iter().find(|one| one.step.is_some()).unwrap();
+            (first.step.unwrap(), first.fields)
+        };
+        assert_eq!(due(&letter, "time_bar"), Some(day("6/4/2026")), "90 days, and 5/4 is a Sunday");
+        let (step, fields) = proposed(&letter).await;
+        assert_eq!((step.as_str(), &fields[0]), ("refuse", &("article_11".to_owned(), "time_bar".to_owned())));
+        let against = act::take(&house, &by, letter.id, letter.version, "accept", by.today, Input::default()).await;
+        let Err(Stop::Refused(refused)) = against else { panic!("the table proposes otherwise") };
+        assert_eq!(refused.0[0].key, "submission.other_than_proposed");
+
+        let backwards = obstacles(&[["20/3/2026", "1/3/2026", "illness"]]);
+        let Err(Stop::Refused(refused)) = act::edit(&house, &by, letter.id, letter.version, backwards).await else {
+            panic!("an interval does not run backwards")
+        };
+        assert_eq!(
+            (refused.0[0].key.as_ref(), refused.0[0].field.as_deref()),
+            ("calendar.window_backwards", Some("obstacle.0.to"))
+        );
+        let ill = obstacles(&[["1/3/2026", "10/3/2026", "illness"], ["11/3/2026", "20/3/2026", "disaster"]]);
+        let ill = act::edit(&house, &by, letter.id, letter.version, ill).await.unwrap().record;
+        let bar = ill.document.clocks.iter().find(|running| running.clock == "time_bar").unwrap();
+        assert_eq!((bar.due, bar.excluded.len()), (day("28/4/2026"), 2), "twenty days more; 25–27/4 are off");
+        let derived: calendar::Due = serde_json::from_value(bar.derivation.clone()).unwrap();
+        assert!(
+            derived.sentence(Lang::Vi).contains("trừ 01–20/03 (thời gian được trừ)"),
+            "{}",
+            derived.sentence(Lang::Vi)
+        );
+        assert_eq!(proposed(&ill).await.0, "accept", "within the time-bar now");
+        // Taken away again, the time counts again.
+        let well = act::edit(&house, &by, letter.id, ill.version, obstacles(&[])).await.unwrap().record;
+        assert_eq!((due(&well, "time_bar"), proposed(&well).await.0.as_str()), (Some(day("6/4/2026")), "refuse"));
+        let mut tx = house.read().await.unwrap();
+        assert_eq!(ledger::differences(&mut tx).await.unwrap(), []);
     }
 }

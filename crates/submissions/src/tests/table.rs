@@ -69,6 +69,23 @@ fn every_row_of_classification_is_hit() {
         (SUB, c(json!({ "harm": true })), "harm", ""),
         (SUB, c(json!({ "lower_overdue": true, "competent": false })), "lower_overdue", "transfer"),
         (SUB, c(json!({ "competent": true, "article_11": "time_bar", "incomplete": true })), "article_11", "refuse"),
+        (SUB, c(json!({ "competent": true, "learned_on": "2026-02-02", "incomplete": true })), "late_first", "refuse"),
+        (
+            SUB,
+            c(json!({ "competent": true, "learned_on": "2026-02-02", "article_11": "court" })),
+            "article_11",
+            "refuse",
+        ),
+        (SUB, c(json!({ "competent": true, "learned_on": "2026-02-02", "late_excused": true })), "accept", "accept"),
+        (SUB, c(json!({ "competent": true, "learned_on": "2026-06-01" })), "accept", "accept"),
+        (SUB, c(json!({ "competent": false, "learned_on": "2026-02-02" })), "guide_or_transfer", "guide"),
+        (SUB, c(json!({ "competent": true, "round": "second", "learned_on": "2026-06-01" })), "late_second", "refuse"),
+        (
+            SUB,
+            c(json!({ "competent": true, "about": "discipline", "learned_on": "2026-06-01" })),
+            "late_discipline",
+            "refuse",
+        ),
         (SUB, c(json!({ "competent": true, "incomplete": true })), "incomplete", "supplement"),
         (SUB, c(json!({ "competent": true, "signatories": 7 })), "group", "supplement"),
         (SUB, c(json!({ "competent": true, "signatories": 7, "nomination": true })), "accept", "accept"),
@@ -90,8 +107,10 @@ fn every_row_of_classification_is_hit() {
     let mut hit = BTreeSet::new();
     for (id, fields, expected, step) in cases {
         let register = snapshot.pack.register(id).unwrap();
-        let document = Document { fields: fields.as_object().unwrap().clone(), ..Document::default() };
+        let mut document = Document { fields: fields.as_object().unwrap().clone(), ..Document::default() };
         let head = Head { unit: 31, state: register.initial.clone(), recorded: day("3/8/2026") };
+        let rules = records::step::Rules { pack: &snapshot.pack, directory: &snapshot, register, privates: &[] };
+        rules.follow_fields(&head, &mut document).unwrap();
         let finding = snapshot.pack.classify(id, &facts::values(register, &head, &document, &snapshot));
         if step.is_empty() {
             assert!(finding.also.iter().any(|row| row.id == expected), "{expected}: {finding:?}");
