@@ -9,6 +9,7 @@ mod nghe_an;
 mod ninh_binh;
 mod one_commune;
 mod quang_ninh;
+mod reports;
 
 use std::{sync::Arc, time::Instant};
 
@@ -78,12 +79,13 @@ pub(crate) async fn fill(house: &Arc<House>) -> Result<()> {
     one_commune::books(&filling).await?;
     let posts = Arc::new(people::PostBook::open(&house.db).await?);
     let heads = figures::Held { posts, house: house.clone() };
-    let source = reports::Source { house, snapshot: &snapshot, heads: &heads };
+    let source = ::reports::Source { house, snapshot: &snapshot, heads: &heads };
     for year in [2021, 2025] {
         let period = calendar::Period::year(year);
         let city = snapshot.tree.find("hai-phong", period.window().to)?;
-        reports::act::create(source, &by, "annual", city, period).await?;
+        ::reports::act::create(source, &by, "annual", city, period).await?;
     }
+    reports::wards(&filling, source).await?;
     let mut tx = house.db.begin().await?;
     while timeline::seal(&mut tx, BEGINS, &house.vault.seal_key()).await?.is_some() {}
     tx.commit().await

@@ -87,6 +87,7 @@ pub fn behaviours() -> Vec<Arc<dyn Behaviour>> {
         Arc::new(submissions::Classify),
         Arc::new(submissions::Route),
         Arc::new(submissions::Repeats),
+        Arc::new(reports::Directions),
     ]
 }
 

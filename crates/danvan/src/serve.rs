@@ -97,8 +97,9 @@ pub async fn router(house: &Arc<House>, options: &Options) -> Result<(Router, Ve
         }),
     };
     let room = Arc::new(people::Room { tree, posts, demo });
+    let app = app.with(figures::DutyParts(vec![reports::heads_sign]));
     let app = app.with(house.clone()).with(house.vault.clone()).with(heads).with(land).with(room);
-    let app = Arc::new(app.with(records::pages::TodayParts(vec![reports::requests_today])));
+    let app = Arc::new(app.with(records::pages::TodayParts(vec![reports::requests_today, reports::owed_today])));
     let (router, rows) = routes().open(app.clone());
     Ok((router, rows, app))
 }

@@ -1,6 +1,6 @@
 //! What heads owe in person, and what came of it: each turn of each duty done, due or missed. What a deputy did stands apart.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap, pin::Pin};
 
 use calendar::Window;
 use db::{Result, Space, Tx};
@@ -10,6 +10,7 @@ use pack::duty::Duty;
 use people::{Holder, Posts};
 use records::{House, Snapshot};
 use units::Unit;
+use web::{Desk, Trouble};
 
 /// The post of a head, as it stood within a window.
 #[derive(Clone, Debug)]
@@ -23,11 +24,20 @@ pub struct Chair {
 /// One duty of a post within a window.
 #[derive(Clone, Debug)]
 pub struct Owed<'p> {
-    pub duty: &'p Duty,
+    pub duty: Cow<'p, Duty>,
     pub turns: Vec<Turn>,
     /// What a deputy did instead.
     pub delegated: Vec<(Id, Day)>,
+    /// Where what was done opens, if that is no record; empty where this reader may not open it.
+    pub href: Option<fn(Id) -> String>,
 }
+
+/// What rooms above know of heads' duties: for each of the chairs, in order, what it owes besides within a window.
+pub type DutyPart = for<'a> fn(&'a Desk, &'a [Chair], Window) -> Besides<'a>;
+type Besides<'a> = Pin<Box<dyn Future<Output = std::result::Result<Vec<Vec<Owed<'static>>>, Trouble>> + Send + 'a>>;
+
+/// Laid in at the start.
+pub struct DutyParts(pub Vec<DutyPart>);
 
 /// One month, year, week of a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +45,8 @@ pub struct Turn {
     pub window: Window,
     pub done: Vec<(Id, Day)>,
     pub state: TurnState,
+    /// The last day on which it may be done: the window's, unless the rule leaves time behind it.
+    pub due: Day,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +140,8 @@ pub async fn owed<'p>(
                     let turn = |turn: &Window| state(*turn, duty, of(*subject, &duty.figure), &chair.holders, today);
                     let delegated = duty.delegated.as_deref().map_or(&[][..], |figure| of(*subject, figure));
                     Owed {
-                        duty,
+                        duty: Cow::Borrowed(*duty),
+                        href: None,
                         turns: duty.turns(window).iter().map(turn).collect(),
                         delegated: delegated
                             .iter()
@@ -169,5 +182,5 @@ fn state(turn: Window, duty: &Duty, all: &[&Done], holders: &[Holder], today: Da
     } else {
         TurnState::Ahead
     };
-    Turn { window: turn, done, state }
+    Turn { window: turn, done, state, due: turn.to }
 }

@@ -24,7 +24,7 @@ mod wanted;
 mod wording;
 
 pub use cascade::Cascade;
-pub use duty::{Chair, Owed, Turn, TurnState, chairs, owed};
+pub use duty::{Chair, DutyPart, DutyParts, Owed, Turn, TurnState, chairs, owed};
 pub use heads::Held;
 pub use open::{Opening, Part, kept, open, parts_of};
 pub use pages::{href, pick, picked, routes};

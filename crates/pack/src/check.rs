@@ -187,6 +187,7 @@ pub(crate) fn all(pack: &Pack, files: &HashMap<String, String>, faults: &mut Fau
     derived::check(pack, files, faults);
     programme::check(pack, faults);
     duty::check(pack, faults);
+    duty::yearly(pack, faults);
     decision::check(pack, faults);
     outline::check(pack, faults);
     paper::check(pack, faults);

@@ -1,4 +1,5 @@
-//! Duties of heads: what the holder of a post must do, how often, by which rule, and the figure that counts it.
+//! Duties of heads: what the holder of a post must do, how often, by which rule, and the figure that counts it. Beside them what bodies
+//! keep each year between two days.
 
 use calendar::{Kind, Period, Window};
 use jiff::ToSpan;
@@ -12,6 +13,78 @@ use serde::{Deserialize, Serialize};
 pub struct DutyFile {
     #[serde(default, rename = "duty")]
     pub duties: Vec<Duty>,
+    #[serde(default)]
+    pub yearly: Vec<Yearly>,
+}
+
+/// Something that bodies keep each year between two days: a study, a day of tradition.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Yearly {
+    pub id: String,
+    pub label: Label,
+    /// Kinds of body (`kinds.toml`); at a place the first of them that stands.
+    pub bodies: Vec<String>,
+    /// At places of these levels.
+    pub levels: Vec<String>,
+    /// From this day of the year, `10-01`, and by that one, `10-15`.
+    pub from: YearDay,
+    pub by: YearDay,
+    /// Counts that it was kept, in the book of any body at the place; its register is where it is written down.
+    pub figure: String,
+    pub basis: String,
+    /// The rule was not read in its own text: shown beside it.
+    #[serde(default)]
+    pub uncertain: bool,
+    /// First and last year of the rule.
+    #[serde(default)]
+    pub first_year: Option<i16>,
+    #[serde(default)]
+    pub last_year: Option<i16>,
+    #[serde(default)]
+    pub drop: bool,
+}
+
+impl Yearly {
+    /// Its days in a year; none where the rule does not stand.
+    pub fn window(&self, year: i16) -> Option<Window> {
+        let stands =
+            self.first_year.is_none_or(|first| first <= year) && self.last_year.is_none_or(|last| year <= last);
+        let (from, to) = (self.from.of(year)?, self.by.of(year)?);
+        (stands && from <= to).then_some(Window { from, to })
+    }
+}
+
+/// A day of any year: `10-15`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+pub struct YearDay {
+    month: i8,
+    day: i8,
+}
+
+impl YearDay {
+    pub fn of(self, year: i16) -> Option<Day> {
+        Day::new(year, self.month, self.day).ok()
+    }
+}
+
+impl TryFrom<String> for YearDay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let parts = text.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
+        let found = parts.map(|(month, day)| Self { month, day });
+        // The 29th of February is no day of every year.
+        found.filter(|day| day.of(2023).is_some()).ok_or_else(|| format!("{text}: MM-DD"))
+    }
+}
+
+impl From<YearDay> for String {
+    fn from(day: YearDay) -> Self {
+        format!("{:02}-{:02}", day.month, day.day)
+    }
 }
 
 /// Something that the holder of a post owes, so often.

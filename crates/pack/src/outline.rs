@@ -6,6 +6,8 @@
 //! parts of a breakdown one by one;
 //! `{period}`, `{unit}` and the like are words; `{if dialogue.held > 0}…{else}…{end}` chooses; `{slot id "Label"}` is a place for prose;
 //! `{table …}`, `{chart …}` and `{targets}` are drawn; `{targets reasons "Nguyên nhân"}` asks people why each target is not met;
+//! `{directions id "Label"}` is a place for prose whose items become tasks when the report is issued, `{tasks}` answers those of the report
+//! before one by one; `{theme}` and `{theme_by}` say the year's theme and who set it;
 //! `{part name}` puts in the text of `outlines/parts/name.md`, which several outlines share.
 
 pub(crate) mod read;
@@ -114,6 +116,11 @@ pub enum Piece {
         /// How the places are called in which people say why a target is not met, each under the table.
         reasons: Option<String>,
     },
+    /// The tasks that the report before this one set, each with what came of it and a place for prose; of further reports, if named.
+    Tasks {
+        line: usize,
+        also: Vec<String>,
+    },
     /// What `outlines/parts/name.md` holds.
     Part {
         line: usize,
@@ -135,6 +142,8 @@ pub struct Slot {
     pub line: usize,
     pub id: String,
     pub label: String,
+    /// Its items become records of tasks when the report is issued.
+    pub tasks: bool,
 }
 
 /// A part of a sentence.
@@ -273,10 +282,14 @@ pub enum Word {
     Body,
     /// The body above the one that issues it.
     Superior,
+    /// "“Tăng cường đối thoại tại cơ sở”": the theme of the year, the highest one set above or here.
+    Theme,
+    /// The body that set it.
+    ThemeBy,
 }
 
 impl Word {
-    pub const ALL: [(&str, Word); 10] = [
+    pub const ALL: [(&str, Word); 12] = [
         ("period", Self::Period),
         ("next", Self::Next),
         ("year", Self::Year),
@@ -287,6 +300,8 @@ impl Word {
         ("kind", Self::Kind),
         ("body", Self::Body),
         ("superior", Self::Superior),
+        ("theme", Self::Theme),
+        ("theme_by", Self::ThemeBy),
     ];
 }
 
@@ -299,6 +314,10 @@ pub enum Condition {
     Any(Number),
     /// The unit has targets in the period.
     Targets,
+    /// The report before set tasks.
+    Tasks,
+    /// A theme was set for the year.
+    Theme,
     /// A condition over figures of the period itself.
     Holds { line: usize, text: String, formula: Formula },
 }
@@ -451,6 +470,17 @@ impl Outline {
             }
         });
         asked
+    }
+
+    /// Of which other reports the tasks are answered here; none where tasks are not answered at all.
+    pub fn answers_tasks(&self) -> Option<&[String]> {
+        let mut found = None;
+        self.pieces(&mut |piece| {
+            if let Piece::Tasks { also, .. } = piece {
+                found = Some(also.as_slice());
+            }
+        });
+        found
     }
 
     /// Whether the text names the days of its period somewhere.

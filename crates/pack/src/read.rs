@@ -12,7 +12,7 @@ use toml::{Table, Value};
 use crate::{
     check,
     decision::{Competence, Decision, DecisionFile},
-    duty::{Duty, DutyFile},
+    duty::{Duty, DutyFile, Yearly},
     expression::Expression,
     fault::{Fault, Faults},
     figure::{Derived, DerivedFile, Figure, Shape},
@@ -41,6 +41,8 @@ pub struct Pack {
     pub competences: Vec<Competence>,
     /// Duties of heads, by file.
     pub duties: IndexMap<String, Vec<Duty>>,
+    /// What bodies keep each year, by file.
+    pub yearly: IndexMap<String, Vec<Yearly>>,
     pub outlines: IndexMap<String, Outline>,
     /// What several outlines share, by the name of its file.
     pub(crate) outline_parts: IndexMap<String, Vec<Piece>>,
@@ -158,8 +160,10 @@ impl Pack {
         }
         for path in source.paths("duties", ".toml") {
             let file = path.trim_start_matches("duties/").trim_end_matches(".toml").to_owned();
-            let mut duties = parse::<DutyFile>(&source, &path, &mut faults).unwrap_or_default().duties;
+            let DutyFile { mut duties, mut yearly } = parse::<DutyFile>(&source, &path, &mut faults).unwrap_or_default();
             duties.retain(|duty| !duty.drop);
+            yearly.retain(|one| !one.drop);
+            pack.yearly.insert(file.clone(), yearly);
             pack.duties.insert(file, duties);
         }
         pack.read_law(&mut faults);

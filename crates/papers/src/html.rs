@@ -127,7 +127,8 @@ impl Page<'_> {
         };
         html! {
             div.slot id={ "slot-" (slot.id) } {
-                small { (slot.label) ". " a href=((edit.href)(&slot.id)) { (edit.word) } }
+                @let to = (edit.href)(&slot.id);
+                small { (slot.label) @if !to.is_empty() { ". " a href=(to) { (edit.word) } } }
                 (self.blocks(text, 0))
             }
         }

@@ -13,6 +13,7 @@ use units::Unit;
 use crate::{
     Scene,
     answer::Answers,
+    directions,
     draft::{Added, Draft, draft},
     frozen,
     read::{self, Source},
@@ -124,17 +125,41 @@ async fn take(tx: &mut Tx, by: &By, id: Id, version: i64, act: Act) -> Result<(R
     Ok((report, before))
 }
 
+/// A place for prose: one of the text, the reason of a target, or the answer to a task.
+pub(crate) struct Place {
+    pub(crate) label: String,
+    /// Its items become tasks.
+    pub(crate) tasks: bool,
+}
+
+pub(crate) async fn place(tx: &mut Tx, source: Source<'_>, scene: &Scene<'_>, slot: &str) -> Result<Option<Place>> {
+    let tasks = scene.outline.slots().iter().any(|one| one.id == slot && one.tasks);
+    Ok(directions::slot(tx, source, scene, slot).await?.map(|label| Place { label, tasks }))
+}
+
 /// Saves the prose of one place. Nothing written empties it.
 pub async fn write(source: Source<'_>, by: &By, id: Id, version: i64, slot: &str, text: &str) -> Result<()> {
     let mut tx = source.house.db.begin().await?;
     let (mut report, _) = take(&mut tx, by, id, version, Act::Write).await?;
     let scene = source.scene(&report)?;
-    if scene.slot(slot).is_none() {
-        return Err(db::Stop::Missing);
+    if report.state == State::Returned {
+        let returns = store::returns(&mut tx, id).await?;
+        let (draft, _) = drafted(&mut tx, source, &report, &returns, None).await?;
+        if !draft.is_open(&report, &returns, slot) {
+            return Err(Refusal::new("reports.slot_stands").at("text").into());
+        }
     }
+    let Some(place) = place(&mut tx, source, &scene, slot).await? else { return Err(db::Stop::Missing) };
     let text = text.replace("\r\n", "\n").trim().to_owned();
     if text.chars().count() > LONGEST_PROSE {
         let refusal = Refusal::new("reports.prose_too_long").with("count", LONGEST_PROSE);
+        return Err(refusal.at("text").into());
+    }
+    if place.tasks
+        && let Some(long) = directions::items(&text).iter().find(|item| item.chars().count() > directions::LONGEST)
+    {
+        let begins: String = long.chars().take(60).collect();
+        let refusal = Refusal::new("reports.task_too_long").with("text", begins).with("count", directions::LONGEST);
         return Err(refusal.at("text").into());
     }
     let old = report.slots.get(slot).cloned().unwrap_or_default();
@@ -259,6 +284,7 @@ pub async fn issue(
         refused.push(Refusal::new("reports.signed_later").with("day", day).at("day"));
     }
     refused.settle()?;
+    let making = directions::making(source, by, id, version, &signed).await?;
     let mut tx = source.house.db.begin().await?;
     let (mut report, before) = take(&mut tx, by, id, version, Act::Issue).await?;
     if signed.day < report.window.to {
@@ -270,8 +296,10 @@ pub async fn issue(
     let (draft, answers) = drafted(&mut tx, source, &report, &[], note).await?;
     let hash = frozen::freeze(&mut tx, source, &report, &draft, &answers, by.now).await?;
     store::change(&mut tx, &report).await?;
+    let tasks = directions::keep(&mut tx, source.house, by, id, &making).await?;
     let body = json!({
         "state": change(before, report.state),
+        "tasks": tasks,
         "number": report.signed.as_ref().map(|signed| &signed.number),
         "day": report.signed.as_ref().map(|signed| signed.day),
         "hash": data_encoding::HEXLOWER.encode(&hash),

@@ -6,7 +6,7 @@ use calendar::Window;
 use pack::outline::{By, Column, Condition, Form, Moment, Number, Piece, Span, TableRow};
 use serde::{Deserialize, Serialize};
 
-use crate::Scene;
+use crate::{Scene, directions::Task};
 
 /// A figure of a unit in a window.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -77,6 +77,18 @@ pub enum Standing {
 pub struct Answers {
     pub values: BTreeMap<Question, Answer>,
     pub targets: Vec<Target>,
+    /// What the report before set, with what came of it.
+    pub tasks: Vec<Task>,
+    /// The themes of the year, of the highest place first.
+    pub themes: Vec<Theme>,
+}
+
+/// The focus that a body set for the year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Theme {
+    pub wording: String,
+    /// The body that set it.
+    pub by: String,
 }
 
 /// The same as it is stored: JSON knows only names as keys.
@@ -84,17 +96,23 @@ pub struct Answers {
 struct Listed {
     values: Vec<(Question, Answer)>,
     targets: Vec<Target>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tasks: Vec<Task>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    themes: Vec<Theme>,
 }
 
 impl From<Listed> for Answers {
     fn from(listed: Listed) -> Self {
-        Self { values: listed.values.into_iter().collect(), targets: listed.targets }
+        let Listed { values, targets, tasks, themes } = listed;
+        Self { values: values.into_iter().collect(), targets, tasks, themes }
     }
 }
 
 impl From<Answers> for Listed {
     fn from(answers: Answers) -> Self {
-        Self { values: answers.values.into_iter().collect(), targets: answers.targets }
+        let Answers { values, targets, tasks, themes } = answers;
+        Self { values: values.into_iter().collect(), targets, tasks, themes }
     }
 }
 
@@ -179,7 +197,7 @@ impl Scene<'_> {
                 Condition::Holds { formula, .. } => {
                     asked.extend(formula.terms().iter().map(|term| self.question_at(&term.figure, Moment::Now)));
                 }
-                Condition::Targets => {}
+                Condition::Targets | Condition::Tasks | Condition::Theme => {}
             }
         }
         asked

@@ -12,6 +12,8 @@ impl Writer<'_, '_> {
     pub(crate) fn holds(&self, when: &Condition) -> bool {
         match when {
             Condition::Targets => !self.answers.targets.is_empty(),
+            Condition::Tasks => !self.answers.tasks.is_empty(),
+            Condition::Theme => !self.answers.themes.is_empty(),
             Condition::Has(number) => self.answer(&self.scene.question(number)).is_some_and(|answer| answer.known),
             Condition::Any(number) => {
                 let amount = self.answer(&self.scene.question(number)).and_then(|answer| answer.amount(&number.part));

@@ -3,14 +3,15 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use kernel::number::{decimal, two_digits};
-use pack::outline::{Form, Moment, Number, Piece, Span};
+use pack::outline::{Form, Moment, Number, Piece, Span, Word};
 use papers::{Annex, Block, Figure, Head, Inline, Layout, Mark, Paper, Sign, Slot};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Scene,
+    Report, Return, Scene, State,
     answer::{Answer, Answers, Question, Standing, Target},
     check::{Slip, own},
+    report,
 };
 
 pub(crate) const NO_DATA: &str = "chưa có số liệu";
@@ -58,6 +59,8 @@ pub enum Finding {
     Slip(Slip),
     /// A place for prose is empty.
     Unwritten { label: String, slot: String },
+    /// A task of the report before is open, and nobody said what came of it.
+    Unanswered { title: String, slot: String },
 }
 
 /// What people have added: prose by slot, numbers sent back with their reasons, and who signed.
@@ -68,6 +71,36 @@ pub struct Added {
     pub returned: BTreeMap<String, String>,
     /// Stands at the foot of every page.
     pub note: Option<String>,
+}
+
+impl Draft {
+    /// The headings of the first two levels that a place for prose stands under.
+    pub fn sections_of(&self, slot: &str) -> Vec<&str> {
+        let (mut one, mut two) = (None, None);
+        for block in &self.paper.body {
+            match block {
+                Block::Heading { level: 1, id, .. } => (one, two) = (Some(id.as_str()), None),
+                Block::Heading { level: 2, id, .. } => two = Some(id.as_str()),
+                Block::Slot(place) if place.id == slot => return one.into_iter().chain(two).collect(),
+                _ => {}
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether this place may be written in: of a report that was sent back only what was sent back this time, the rest stands.
+    pub fn is_open(&self, report: &Report, returns: &[Return], slot: &str) -> bool {
+        if report.state != State::Returned {
+            return true;
+        }
+        let sections = self.sections_of(slot);
+        returns.iter().filter(|one| one.round == report.round).any(|one| match &one.target {
+            report::Target::Section(id) => sections.contains(&id.as_str()),
+            report::Target::Number(key) => {
+                self.numbers.iter().any(|known| known.key == *key && sections.contains(&known.section.as_str()))
+            }
+        })
+    }
 }
 
 /// Writes the report.
@@ -182,6 +215,7 @@ impl Writer<'_, '_> {
                         self.reasons(programme.as_deref(), reasons, into);
                     }
                 }
+                Piece::Tasks { .. } => self.tasks(into),
                 Piece::Part { body, .. } => self.pieces(body, into),
                 Piece::Annex(title) => into.push(Block::heading(1, title)),
                 Piece::If { when, then, otherwise } => {
@@ -214,14 +248,24 @@ impl Writer<'_, '_> {
     }
 
     fn slot(&mut self, id: &str, label: &str) -> Block {
-        let text = self.added.slots.get(id).filter(|text| !text.trim().is_empty());
-        if text.is_none() {
+        if !self.written_in(id) {
             let finding = Finding::Unwritten { label: label.to_owned(), slot: id.to_owned() };
             self.draft.findings.push(finding);
             if let Some(section) = self.sub.and_then(|at| self.draft.sections.get_mut(at)) {
                 section.unwritten += 1;
             }
         }
+        self.place(id, label)
+    }
+
+    /// Whether people have written something there.
+    pub(crate) fn written_in(&self, id: &str) -> bool {
+        self.added.slots.get(id).is_some_and(|text| !text.trim().is_empty())
+    }
+
+    /// A place for prose with what stands in it.
+    pub(crate) fn place(&self, id: &str, label: &str) -> Block {
+        let text = self.added.slots.get(id).filter(|text| !text.trim().is_empty());
         let text = text.map(|text| papers::from_markdown(text));
         Block::Slot(Slot { id: id.to_owned(), label: label.to_owned(), text })
     }
@@ -238,7 +282,7 @@ impl Writer<'_, '_> {
                 Span::Text { text, bold, italic } => {
                     line.push(Inline::Text { text: text.clone(), bold: *bold, italic: *italic });
                 }
-                Span::Word { word, capital } => line.push(Inline::text(cased(self.scene.word(*word), *capital))),
+                Span::Word { word, capital } => line.push(Inline::text(cased(self.word(*word), *capital))),
                 Span::Number(number) if number.form == Form::Change => self.change(number, line),
                 Span::Number(number) => {
                     let figure = self.number(number);
@@ -255,6 +299,15 @@ impl Writer<'_, '_> {
                     self.spans(chosen, line);
                 }
             }
+        }
+    }
+
+    fn word(&self, word: Word) -> String {
+        let theme = self.answers.themes.first();
+        match word {
+            Word::Theme => theme.map(|theme| format!("“{}”", theme.wording)).unwrap_or_default(),
+            Word::ThemeBy => theme.map(|theme| theme.by.clone()).unwrap_or_default(),
+            word => self.scene.word(word),
         }
     }
 
@@ -323,7 +376,7 @@ impl Writer<'_, '_> {
         Inline::Figure(Figure { shown, href: Some(href), mark, note: note.unwrap_or_default() })
     }
 
-    fn finding(&mut self, finding: Finding) {
+    pub(crate) fn finding(&mut self, finding: Finding) {
         if !self.draft.findings.contains(&finding) {
             self.draft.findings.push(finding);
         }

@@ -3,9 +3,11 @@
 pub mod act;
 mod answer;
 mod api;
+pub mod below;
 pub mod check;
 mod condition;
 pub mod copy;
+pub mod directions;
 mod draft;
 mod facts;
 pub mod form;
@@ -19,13 +21,14 @@ pub mod request;
 mod scene;
 mod store;
 mod table;
+pub mod yearly;
 
 pub use answer::{Answer, Answers, Part, Question, Standing};
 pub use draft::{Added, Draft, Finding, Section, Written, draft};
 pub use facts::Facts;
 pub use frozen::{Cause, Frozen, Restated, frozen, restated};
 pub use owed::{Owed, Timeliness};
-pub use pages::{FileWork, href, requests_today, routes};
+pub use pages::{Directions, FileWork, heads_sign, href, owed_today, requests_today, routes};
 pub use read::{Source, answers};
 pub use report::{Act, Report, Return, Signed, State, Target};
 pub use scene::Scene;

@@ -2,6 +2,7 @@
 
 mod act;
 mod begin;
+mod below;
 mod copy;
 pub(crate) mod file;
 mod forms;
@@ -9,6 +10,7 @@ mod list;
 mod owed;
 mod request;
 mod show;
+mod task;
 
 use std::sync::Arc;
 
@@ -20,7 +22,9 @@ use records::{By, House, Snapshot};
 use web::{Desk, Markup, Routes, Target, Tone, Trouble, html, t, tag, words};
 
 pub use file::FileWork;
+pub use owed::{sign as heads_sign, today as owed_today};
 pub use request::today as requests_today;
+pub use task::Directions;
 
 use crate::{Act, Report, Return, Source, State, act as acts};
 
@@ -41,6 +45,7 @@ pub fn routes() -> Routes {
         .get("/reports/new", WRITE, begin::ask)
         .post("/reports/new", WRITE, begin::begin)
         .get("/reports/owed", READ, owed::page)
+        .get("/reports/owed/calendar", READ, owed::calendar)
         .get("/requests", request::READ, request::list)
         .get("/requests/new", request::ASK, request::new::page)
         .post("/requests/new", request::ASK, request::new::ask)
@@ -56,6 +61,8 @@ pub fn routes() -> Routes {
         .get("/reports/{id}/made/{hash}/{format}", READ, file::made)
         .get("/reports/{id}/slot/{slot}", WRITE, act::slot)
         .post("/reports/{id}/slot/{slot}", WRITE, act::write)
+        .get("/reports/{id}/slot/{slot}/below", WRITE, below::show)
+        .post("/reports/{id}/slot/{slot}/below", WRITE, below::take)
         .post("/reports/{id}/answer/{one}", WRITE, act::answer)
         .get("/reports/{id}/submit", SUBMIT, act::ask_submit)
         .post("/reports/{id}/submit", SUBMIT, act::submit)

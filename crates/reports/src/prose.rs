@@ -14,6 +14,12 @@ pub(crate) use words::tokens;
 /// No report in words is larger.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
 
+/// The periods that a sentence speaks of, as `--period` writes them; not those it only compares with, nor those in names.
+pub(crate) fn periods(text: &str) -> Vec<String> {
+    let mentions = when::mentions(&tokens(text));
+    mentions.into_iter().filter(|one| !one.compared && !one.named).map(|one| one.period).collect()
+}
+
 /// A paragraph, or a row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {

@@ -6,14 +6,26 @@ use calendar::Window;
 use db::{Result, Tx};
 use figures::{Ask, Heads, Scale, State, Study, TargetStatus, Value};
 use kernel::number::decimal;
-use pack::programme::Op;
-use records::{House, Snapshot};
+use pack::{
+    outline::{Span, Word},
+    programme::Op,
+};
+use records::{
+    House, Snapshot,
+    lists::{self, Asked, Scope},
+};
+use serde_json::Value as Json;
 use units::{Geography, Unit};
 
 use crate::{
     Scene,
-    answer::{Answer, Answers, Part, Question, Standing, Target},
+    answer::{Answer, Answers, Part, Question, Standing, Target, Theme},
+    directions,
 };
+
+/// The register of the themes of a year.
+const THEME: &str = "theme";
+const MOST_THEMES: i64 = 50;
 
 /// Where numbers come from.
 #[derive(Clone, Copy)]
@@ -30,8 +42,39 @@ pub async fn answers(tx: &mut Tx, source: Source<'_>, scene: &Scene<'_>) -> Resu
     let standing = figures::targets(tx, house, snapshot, heads, ask(scene.unit, scene.window)).await?;
     Ok(Answers {
         values,
+        tasks: directions::to_answer(tx, source, scene).await?,
+        themes: themes(source, scene).await?,
         targets: standing.iter().filter(|target| target.bound).map(|target| told(snapshot, target)).collect(),
     })
+}
+
+/// The themes of the report's year that the place and those above it set, of the highest place first; only where the text names one.
+async fn themes(source: Source<'_>, scene: &Scene<'_>) -> Result<Vec<Theme>> {
+    let mut told = false;
+    scene.outline.spans(&mut |span| told |= matches!(span, Span::Word { word: Word::Theme | Word::ThemeBy, .. }));
+    let Source { house, snapshot, .. } = source;
+    let Some(register) = snapshot.pack.register(THEME).filter(|_| told) else { return Ok(Vec::new()) };
+    let (at, year) = (scene.at(), i64::from(scene.period.window().to.year()));
+    let mut places = at.ancestors(scene.unit);
+    places.reverse();
+    places.push(scene.unit);
+    let mut themes = Vec::new();
+    for place in places {
+        for body in at.bodies(place) {
+            let asked = Asked { unit: Some(body.0), ..Asked::all(MOST_THEMES) };
+            let found = lists::page(house, snapshot, &Scope::operator(), register, &asked, scene.window.to).await?;
+            // What was set for a while besides is no theme of the year; of several the newest stands.
+            let of_year = found.records.iter().find(|record| {
+                let fields = &record.document.fields;
+                let is = |field: &str| fields.get(field).and_then(Json::as_bool) == Some(true);
+                let of = fields.get("year").and_then(pack::document::Amount::of).and_then(|amount| amount.n);
+                !record.void && of == Some(year) && !is("joint")
+            });
+            let wording = of_year.and_then(|record| record.document.fields.get("wording")).and_then(Json::as_str);
+            themes.extend(wording.map(|wording| Theme { wording: wording.to_owned(), by: at.name(body) }));
+        }
+    }
+    Ok(themes)
 }
 
 pub(crate) fn ask(unit: Unit, window: Window) -> Ask {

@@ -134,6 +134,8 @@ impl<'a> Scene<'a> {
             Word::Unit => at.name(self.unit),
             Word::Place => at.bare_name(self.unit),
             Word::Kind => at.place_kind(self.unit).map(|kind| kind.prefix.clone()).unwrap_or_default(),
+            // The themes stand in records: the draft has them among its answers.
+            Word::Theme | Word::ThemeBy => String::new(),
             Word::Body => at.name(self.body),
             Word::Superior => {
                 let above = self.superior().or_else(|| at.superior(self.body));

@@ -44,6 +44,10 @@ const ADD_COPY: &str = "
 const COPIES: &str = "
     select at_ms, who, name, format, hash, size, found from report_copy where report = $1 order by at_ms desc";
 
+const ADD_TASK: &str = "insert into report_task (report, position, slot, task) values ($1, $2, $3, $4)";
+const TASKS_OF: &str = "select report, task from report_task where report = any($1) order by report, position";
+const REPORT_OF_TASK: &str = "select report from report_task where task = $1";
+
 #[derive(db::FromRow)]
 struct Row {
     id: i64,
@@ -227,6 +231,21 @@ pub(crate) async fn issue(tx: &mut Tx, report: Id, row: IssueRow) -> Result<()> 
 
 pub(crate) async fn issued(tx: &mut Tx, report: Id) -> Result<IssueRow> {
     tx.one(ISSUED, args![report]).await
+}
+
+/// A record that a report's directions became.
+pub(crate) async fn add_task(tx: &mut Tx, report: Id, position: i64, slot: &str, task: Id) -> Result<()> {
+    tx.run(ADD_TASK, args![report, position, slot, task]).await.map(|_| ())
+}
+
+/// Which tasks these reports set, each report's in its order.
+pub(crate) async fn tasks_of(tx: &mut Tx, reports: &[i64]) -> Result<Vec<(i64, i64)>> {
+    tx.all(TASKS_OF, args![reports]).await
+}
+
+/// The report that set a task.
+pub(crate) async fn report_of_task(tx: &mut Tx, task: Id) -> Result<Option<Id>> {
+    Ok(tx.maybe::<(i64,)>(REPORT_OF_TASK, args![task]).await?.map(|(id,)| Id(id)))
 }
 
 pub(crate) async fn add_copy(tx: &mut Tx, report: Id, row: &CopyRow) -> Result<()> {

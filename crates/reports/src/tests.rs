@@ -1,6 +1,7 @@
 //! Reports: drafting from given answers, states, facts packed and unpacked, and on both databases the way from draft to restatement.
 
 mod copy;
+mod directions;
 mod forms;
 mod life;
 mod outlines;

@@ -142,6 +142,21 @@ async function visits(page, address) {
 
 const LETTER = { received_on: TODAY, channel: "counter", topic: "administration" };
 
+// A proposal or feedback to its end: accepted as proposed, answered.
+async function answered(page, letter, answer) {
+  await confirm(page, letter, "accept", "Luật Tiếp công dân");
+  await step(page, letter, "settle", { outcome: "answered", answer });
+  await stands(page, letter, "Đã giải quyết");
+}
+
+// The records that link to this one, under what their links are called.
+async function linked(page, record, called) {
+  await page.goto(record);
+  const links = page.locator(`section:has(#h-links) dt:has-text("${called}") + dd a[href^='/records/']`);
+  expect(await links.count(), `nothing is linked as “${called}”: ${await shown(page)}`);
+  return Promise.all((await links.all()).map(async (one) => new URL(await one.getAttribute("href"), page.url()).href));
+}
+
 // A complaint of the chair's own decision: accepted, verified, talked over, decided, sent, published.
 async function complaint(page, address) {
   const letter = await enter(page, address, "submission", {
@@ -172,9 +187,7 @@ async function petition(page, address) {
     kind: "petition", ...LETTER, subject: "Đề nghị sửa mương thoát nước chảy qua tổ dân phố 5 bị sụt lún", sender_name: "Đỗ Văn Nghị", competent: "yes",
   });
   await due(page, letter, "first_answer", "26/01/2026", "Điều 28 Luật Tiếp công dân");
-  await confirm(page, letter, "accept", "Luật Tiếp công dân");
-  await step(page, letter, "settle", { outcome: "answered", answer: "Đã giao đơn vị thi công sửa trong tháng 01/2026." });
-  await stands(page, letter, "Đã giải quyết");
+  await answered(page, letter, "Đã giao đơn vị thi công sửa trong tháng 01/2026.");
   const paper = page.locator("main a[href*='/papers/feedback_answer']").first();
   await press(page, paper);
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("button[name=format][value=pdf]").click()]);
@@ -197,8 +210,8 @@ async function duplicate(page, address, first) {
   return letter;
 }
 
-// Of another body: transferred with its slip, the sender told; it stands in the other's book.
-async function transferred(page, address) {
+// Of another body: transferred with its slip, the sender told; it stands in the other's book, where it is taken in, answered and published.
+async function transferred(page, receiver, address) {
   const letter = await enter(page, address, "submission", {
     kind: "feedback", ...LETTER, subject: "Phản ánh quy định thu phí cấp lại giấy tờ nhà đất", sender_name: "Đỗ Thị Chuyển",
     administrative_rule: "yes", competent: "no",
@@ -207,6 +220,15 @@ async function transferred(page, address) {
   await confirm(page, letter, "transfer", "Nghị định 20/2008/NĐ-CP", { transferred_to: CITY });
   await step(page, letter, "inform");
   await stands(page, letter, "Đã chuyển");
+  const [taken] = await linked(receiver, letter, "Đã chuyển thành");
+  await step(receiver, taken, "receive", { on: TODAY });
+  await receiver.goto(`${taken}/edit`);
+  await fill(receiver, { administrative_rule: "yes", competent: "yes" });
+  await send(receiver);
+  // Its clock starts with its own receipt.
+  await due(receiver, taken, "answer", "02/02/2026", "quy chế tiếp nhận của cơ quan");
+  await answered(receiver, taken, "Đã sửa mức thu trên Cổng dịch vụ công.");
+  await step(receiver, taken, "publish");
   return letter;
 }
 
@@ -238,7 +260,14 @@ async function mixed(page, address) {
     "part.1.kind": "feedback", "part.1.subject": "Phản ánh rác tồn tại chợ phường", "part.1.topic": "administration",
   });
   await stands(page, letter, "Đã tách đơn");
-  expect((await page.locator("section:has(#h-links) a[href^='/records/']").count()) >= 2, "the parts are not linked");
+  const parts = await linked(page, letter, "Đã tách thành");
+  expect(parts.length === 2, `${parts.length} parts are linked`);
+  for (const part of parts) {
+    await page.goto(`${part}/edit`);
+    await fill(page, { competent: "yes" });
+    await send(page);
+    await answered(page, part, "Đã giao Ban quản lý chợ thực hiện.");
+  }
   return letter;
 }
 
@@ -344,14 +373,14 @@ async function sealed(pages, address, letters) {
   }
 }
 
-export async function day(clerk, head, { address }) {
-  const [page, chief] = [await clerk.newPage(), await head.newPage()];
-  for (const one of [page, chief]) one.setDefaultTimeout(20_000);
+export async function day(clerk, head, above, { address }) {
+  const [page, chief, city] = [await clerk.newPage(), await head.newPage(), await above.newPage()];
+  for (const one of [page, chief, city]) one.setDefaultTimeout(20_000);
   await visits(page, address);
   const first = await complaint(page, address);
   const asked = await petition(page, address);
   const letters = [
-    first.letter, asked, await duplicate(page, address, asked), await transferred(page, address), await overridden(page, address),
+    first.letter, asked, await duplicate(page, address, asked), await transferred(page, city, address), await overridden(page, address),
     await mixed(page, address), await ineligible(page, address),
   ];
   const denounced = [await denunciation(page, chief, address), await anonymous(page, address)];

@@ -60,6 +60,8 @@ fn address(path: &str, things: &Things) -> String {
         ("{account}", &things.account),
         ("{job}", &things.job),
         ("{id}", id),
+        // Not every register comes round.
+        ("{register}/by-rule", "reception_session/by-rule"),
         ("{register}", "submission"),
         ("{step}", "accept"),
         ("{paper}", "acceptance_notice"),

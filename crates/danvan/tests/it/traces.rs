@@ -175,6 +175,18 @@ async fn records(walk: &mut Walk) {
     let each = [("id", letter.as_str()), ("act", "step.accept"), ("sure", "yes"), ("on", "03/09/2026")];
     walk.post("clerk", "/registers/{register}/bulk", "/registers/submission/bulk", &each).await;
 
+    let rule = [
+        ("from", "01/10/2026"),
+        ("to", "31/10/2026"),
+        ("every", "week"),
+        ("weekday", "4"),
+        ("head", "11383/ubnd:chu-tich-ubnd"),
+        ("kind", "periodic"),
+    ];
+    let chosen = [("do", "make"), ("day", "2026-10-01"), ("day", "2026-10-08")];
+    let by_rule = "/registers/reception_session/by-rule";
+    walk.post("clerk", "/registers/{register}/by-rule", by_rule, &shown(&rule, &chosen)).await;
+
     let body = serde_json::json!({ "fields": {
         "kind": "petition", "subject": "Kiến nghị", "received_on": "2026-09-02", "topic": "infrastructure", "competent": true } });
     let create = "/api/v1/registers/{register}/records";
@@ -352,6 +364,21 @@ async fn reports(walk: &mut Walk) {
         let reply = walk.post(login, pattern, &at(&rest), &fields).await;
         version += i32::from(reply.status.as_u16() == 303 && !answering);
     }
+    // The city takes a paragraph of it into its own.
+    let review = async |login: &str, unit: &str| {
+        let new = [("outline", "coordination-review"), ("unit", unit), ("period", "2026-H1")];
+        let reply = walk.house.by(login).post("/reports/new", &new).await;
+        reply.header("location").to_owned()
+    };
+    let (below, above) = (review("clerk", "11383").await, review("clerk-above", "31").await);
+    let told = [("version", "1"), ("text", "Giao ban hằng tháng.")];
+    walk.house.by("clerk").post(&format!("{below}/slot/working"), &told).await;
+    walk.house.by("clerk").post(&format!("{below}/submit"), &[("version", "2")]).await;
+    walk.house.by("leader-above").post(&format!("{below}/accept"), &[("version", "3")]).await;
+    let from = below.rsplit('/').next().unwrap_or_default();
+    let fields = [("version", "1"), ("from", from), ("part", "0")];
+    let to = format!("{above}/slot/working/below");
+    walk.post("clerk-above", "/reports/{id}/slot/{slot}/below", &to, &fields).await;
     // What was issued comes back signed.
     let issued = walk.house.by("leader").get(&at("/file/docx")).await.bytes;
     let before = entries(&walk.house).await;

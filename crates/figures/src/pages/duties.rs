@@ -1,5 +1,6 @@
 //! What heads owe citizens in person: all heads of a place, one head whole, the same as a sheet of paper and as a calendar.
 
+use calendar::Window;
 use kernel::{Lang, Refusal, show_day};
 use papers::{Appointment, Block, Column, Format, Inline, Layout, Paper, Row as Line, Sign, Table as Grid, ics};
 use records::{House, Snapshot};
@@ -9,7 +10,7 @@ use web::{
 };
 
 use super::{Asked, DUTIES, RECORD};
-use crate::{Chair, Owed, Turn, TurnState, duty};
+use crate::{Chair, DutyParts, Owed, Turn, TurnState, duty};
 
 /// Places below whose heads are listed with those of a place.
 const BELOW: usize = 400;
@@ -27,8 +28,9 @@ pub(crate) async fn duties(desk: Desk) -> Answer {
     let below: Vec<Chair> = below.flat_map(|child| duty::chairs(&snapshot, &posts, child, window)).collect();
     let chairs: Vec<Chair> = own.iter().chain(&below).cloned().collect();
     let mut tx = desk.read().await?;
-    let owed = duty::owed(&mut tx, &house, &snapshot, &chairs, window, desk.today).await?;
+    let mut owed = duty::owed(&mut tx, &house, &snapshot, &chairs, window, desk.today).await?;
     drop(tx);
+    besides(&desk, &chairs, window, &mut owed).await?;
     let all: Vec<(&Chair, &Vec<Owed<'_>>)> = chairs.iter().zip(&owed).filter(|(_, owed)| !owed.is_empty()).collect();
     let form = asked.form(&desk, &snapshot, "/duties", &html! {}, &[]);
     let page = Page::new(t!(lang, "figures.duties")).lead(asked.lead(lang, &snapshot)).at("/duties").wide();
@@ -68,6 +70,16 @@ pub(crate) async fn duties(desk: Desk) -> Answer {
     };
     let counted = tally(lang, &owed.iter().flatten().collect::<Vec<_>>());
     desk.show(page.above(html! { (form) (counted) }).main(html! { div.panel { (table(lang, &sheet)) } })).await
+}
+
+/// Adds what rooms above know.
+async fn besides(desk: &Desk, chairs: &[Chair], window: Window, owed: &mut [Vec<Owed<'_>>]) -> Result<(), Trouble> {
+    for part in desk.app.laid::<DutyParts>().map(|parts| parts.0.as_slice()).unwrap_or_default() {
+        for (all, more) in owed.iter_mut().zip(part(desk, chairs, window).await?) {
+            all.extend(more);
+        }
+    }
+    Ok(())
 }
 
 fn link(asked: &Asked, snapshot: &Snapshot, chair: &Chair, path: &str) -> String {
@@ -143,8 +155,10 @@ async fn whole<'p>(desk: &Desk, house: &House, snapshot: &'p Snapshot) -> Result
     let chair = found.ok_or_else(|| Refusal::new("people.which_post"))?;
     let mut tx = desk.read().await?;
     let chairs = std::slice::from_ref(&chair);
-    let owed = duty::owed(&mut tx, house, snapshot, chairs, window, desk.today).await?.pop().unwrap_or_default();
+    let mut owed = duty::owed(&mut tx, house, snapshot, chairs, window, desk.today).await?;
     drop(tx);
+    besides(desk, chairs, window, &mut owed).await?;
+    let owed = owed.pop().unwrap_or_default();
     let tree = &snapshot.tree;
     let body = tree.at(tree.last_day(chair.unit.ground(), (window.from, window.to))).title(chair.unit);
     let post = post_label(snapshot, desk.lang, &chair.post);
@@ -185,7 +199,7 @@ pub(crate) async fn head(desk: Desk) -> Answer {
 
 /// Which of the records behind the turns this reader may open.
 async fn readable(desk: &Desk, house: &House, owed: &[Owed<'_>]) -> Result<Vec<i64>, Trouble> {
-    let done = owed.iter().flat_map(|owed| owed.turns.iter().flat_map(|turn| &turn.done).chain(&owed.delegated));
+    let done = owed.iter().filter(|owed| owed.href.is_none()).flat_map(|owed| owed.turns.iter().flat_map(|turn| &turn.done).chain(&owed.delegated));
     let mut ids: Vec<i64> = done.map(|(id, _)| id.0).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -202,16 +216,19 @@ async fn readable(desk: &Desk, house: &House, owed: &[Owed<'_>]) -> Result<Vec<i
 }
 
 fn turns(lang: Lang, owed: &Owed<'_>, readable: &[i64]) -> Markup {
-    let duty = owed.duty;
+    let duty = owed.duty.as_ref();
     let day = |(id, day): &(kernel::Id, kernel::Day)| {
-        html! {
-            @if readable.contains(&id.0) { a href=(records::pages::href(*id)) { (show_day(*day)) } } @else { (show_day(*day)) }
-        }
+        let to = match owed.href {
+            Some(href) => href(*id),
+            None if readable.contains(&id.0) => records::pages::href(*id),
+            None => String::new(),
+        };
+        html! { @if to.is_empty() { (show_day(*day)) } @else { a href=(to) { (show_day(*day)) } } }
     };
     let row = |turn: &Turn| {
         let (drawing, tone) = drawing(turn.state);
         Row::new(vec![
-            html! { (span(turn)) },
+            html! { (span(turn)) @if turn.due != turn.window.to { br; span.soft.s { (t!(lang, "figures.duty_by", day = show_day(turn.due))) } } },
             html! { (icon(drawing)) " " (tag(tone, &state_word(lang, turn.state))) },
             html! { @for (n, one) in turn.done.iter().enumerate() { @if n > 0 { ", " } (day(one)) } },
         ])
@@ -289,7 +306,7 @@ fn paper(desk: &Desk, snapshot: &Snapshot, one: &Whole<'_>) -> Paper {
             text(rule(lang, owed)),
             text(format!("{}/{}", owed.count(TurnState::Done), owed.whole())),
             text(missed.join("; ")),
-            text(next.map(|turn| show_day(turn.window.to)).unwrap_or_default()),
+            text(next.map(|turn| show_day(turn.due)).unwrap_or_default()),
             text(if owed.delegated.is_empty() { String::new() } else { owed.delegated.len().to_string() }),
         ])
     });
@@ -341,7 +358,7 @@ pub(crate) async fn calendar(desk: Desk) -> Answer {
         for turn in open {
             days.push(Appointment {
                 uid: format!("{}-{}-{}-{}@danvan", code, one.chair.post, owed.duty.id, turn.window.to),
-                day: turn.window.to,
+                day: turn.due,
                 title: owed.duty.label.in_lang(lang).to_owned(),
                 text: format!("{}, {}. {}. {}", one.post, one.body, rule(lang, owed), owed.duty.basis),
                 href: None,

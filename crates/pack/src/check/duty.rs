@@ -35,6 +35,29 @@ pub(super) fn check(pack: &Pack, faults: &mut Faults<'_>) {
     }
 }
 
+/// What bodies keep each year: known kinds, a figure that is counted, days in order.
+pub(super) fn yearly(pack: &Pack, faults: &mut Faults<'_>) {
+    for (file, all) in &pack.yearly {
+        let sheet = &mut Sheet { pack, path: format!("duties/{file}.toml"), faults };
+        sheet.elements(&["yearly"], all.iter().map(|one| (one.id.as_str(), one.label.vi.as_str())));
+        for one in all {
+            let at = |key: &'static str| ["yearly", one.id.as_str(), key];
+            sheet.known_kinds(&at("bodies"), &one.bodies, &["body"]);
+            sheet.known_kinds(&at("levels"), &one.levels, &["level"]);
+            if !matches!(pack.figure(&one.figure), Some(AnyFigure::Counted(..))) {
+                let known = pack.figure_names();
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                sheet.unknown(&at("figure"), "pack.unknown_figure", &one.figure, &known);
+            }
+            if one.by < one.from {
+                let [from, to] = [one.from, one.by].map(String::from);
+                let refusal = Refusal::new("calendar.window_backwards").with("from", from).with("to", to);
+                sheet.fault(&at("by"), refusal);
+            }
+        }
+    }
+}
+
 /// It must exist, and count by a post.
 fn figure(sheet: &mut Sheet<'_, '_, '_>, at: &[&str], name: &str) {
     let pack = sheet.pack;

@@ -112,6 +112,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn body(&mut self, body: &[Piece]) {
+        let pack = self.sheet.pack;
         let mut spans = Vec::new();
         walk(body, false, &mut |piece| spans_of(piece, &mut |span| spans.push(span)));
         for span in spans {
@@ -148,6 +149,13 @@ impl Reader<'_, '_, '_> {
             | Piece::Slot(_)
             | Piece::Part { .. }
             | Piece::Annex(_) => {}
+            Piece::Tasks { line, also } => {
+                let mut known: Vec<&str> = pack.outlines.values().map(|one| one.head.report.as_str()).collect();
+                known.dedup();
+                for name in also.iter().filter(|name| !known.contains(&name.as_str())) {
+                    self.sheet.unknown_on(*line, "pack.unknown_report", name, known.iter().copied());
+                }
+            }
         });
     }
 
@@ -215,7 +223,7 @@ impl Reader<'_, '_, '_> {
 
     fn condition(&mut self, when: &Condition) {
         match when {
-            Condition::Targets => {}
+            Condition::Targets | Condition::Tasks | Condition::Theme => {}
             Condition::Has(number) | Condition::Any(number) => self.number(number),
             Condition::Holds { line, text, formula } => {
                 self.formula(*line, formula);

@@ -12,7 +12,8 @@ use crate::{
 };
 
 /// What stands alone on its line.
-const BLOCKS: [&str; 9] = ["if", "else", "end", "slot", "table", "chart", "targets", "annex", "part"];
+const BLOCKS: [&str; 11] =
+    ["if", "else", "end", "slot", "directions", "tasks", "table", "chart", "targets", "annex", "part"];
 
 impl Outline {
     /// Reads a whole file. Without a head there is nothing to speak of.
@@ -143,7 +144,9 @@ impl<'t> Reader<'t> {
     fn block(&mut self, command: &str, rest: &'t str, line: usize) -> Option<Piece> {
         match command {
             "if" => Some(self.choice(rest, line)),
-            "slot" => self.slot(rest, line),
+            "slot" => self.slot(rest, false, line),
+            "directions" => self.slot(rest, true, line),
+            "tasks" => Some(Piece::Tasks { line, also: rest.split_whitespace().map(str::to_owned).collect() }),
             "table" => self.table(rest, line),
             "chart" => self.chart(rest, line),
             "annex" => {
@@ -186,14 +189,14 @@ impl<'t> Reader<'t> {
         result.map_err(|(line, refusal)| self.fault(line, refusal)).ok()
     }
 
-    fn slot(&mut self, rest: &str, line: usize) -> Option<Piece> {
+    fn slot(&mut self, rest: &str, tasks: bool, line: usize) -> Option<Piece> {
         let (id, label) = rest.split_once(' ').unwrap_or((rest, ""));
         let label = quoted(label.trim()).map(|(label, _)| label).unwrap_or_default();
         if label.is_empty() {
             self.fault(line, Refusal::new("pack.outline_slot").with("id", id));
             return None;
         }
-        Some(Piece::Slot(Slot { line, id: id.to_owned(), label }))
+        Some(Piece::Slot(Slot { line, id: id.to_owned(), label, tasks }))
     }
 
     /// `"Caption" now year_before change`, rows, `{end}`; or `"Caption" figure, figure by unit` on its own.
@@ -341,8 +344,11 @@ fn split_bars(text: &str) -> Vec<&str> {
 }
 
 fn condition(text: &str, line: usize) -> Result<Condition, Wrong> {
-    if text == "targets" {
-        return Ok(Condition::Targets);
+    match text {
+        "targets" => return Ok(Condition::Targets),
+        "tasks" => return Ok(Condition::Tasks),
+        "theme" => return Ok(Condition::Theme),
+        _ => {}
     }
     if let Some(text) = text.strip_prefix("any ") {
         return number(text.trim(), line).map(Condition::Any);

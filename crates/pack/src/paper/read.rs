@@ -132,7 +132,7 @@ impl<'t> Reader<'t> {
                 if label.is_none() {
                     self.wrong.push((line, Refusal::new("pack.outline_slot").with("id", id)));
                 }
-                Some(Piece::Slot(Slot { line, id: id.to_owned(), label: label? }))
+                Some(Piece::Slot(Slot { line, id: id.to_owned(), label: label?, tasks: false }))
             }
             "table" => self.table(rest, line),
             _ => {

@@ -8,8 +8,8 @@ use web::{
     Width, confirm, error_summary, html, main_button, note, t,
 };
 
-use super::{ACCEPT, ISSUE, Office, RETURN, SUBMIT, WRITE, by, href, note as demo_note};
-use crate::{Act, Draft, Finding, Report, Return, Signed, act, report};
+use super::{below, ACCEPT, ISSUE, Office, RETURN, SUBMIT, WRITE, by, href, note as demo_note};
+use crate::{Act, Draft, directions, Finding, Report, Return, Signed, act, report};
 
 /// The version that the reader saw.
 fn version(data: &Fields) -> Result<i64, Trouble> {
@@ -29,7 +29,8 @@ fn refused(stop: Stop) -> Result<Refused, Trouble> {
 
 pub(crate) async fn slot(desk: Desk, Path((handle, slot)): Path<(String, String)>) -> Answer {
     let office = Office::of(&desk);
-    let (report, returns, _) = office.open(&desk, &handle, WRITE).await?;
+    let (report, returns, tx) = office.open(&desk, &handle, WRITE).await?;
+    drop(tx);
     report.state.take(Act::Write)?;
     let text = report.slots.get(&slot).cloned().unwrap_or_default();
     let values: Fields = [("text", text)].into_iter().collect();
@@ -47,7 +48,11 @@ async fn slot_form(
 ) -> Answer {
     let lang = desk.lang;
     let scene = office.source().scene(report)?;
-    let label = scene.slot(slot).ok_or(Trouble::NotFound)?;
+    let mut tx = office.house.read().await?;
+    let place = act::place(&mut tx, office.source(), &scene, slot).await?.ok_or(Trouble::NotFound)?;
+    drop(tx);
+    let label = place.label;
+    let hint = if place.tasks { t!(lang, "reports.directions_hint") } else { t!(lang, "reports.slot_hint") };
     let inputs = Inputs { lang, values, errors };
     let now = report.slots.get(slot).map(String::as_str).unwrap_or_default();
     let reasons: Vec<&Return> = returns
@@ -62,10 +67,11 @@ async fn slot_form(
                 @if now.is_empty() { p { (t!(lang, "reports.unwritten")) } } @else { (papers::html_blocks(&papers::from_markdown(now))) }
             }))
         }
+        @if let Some(way) = below::way(&scene, report, slot) { p { a href=(way) { (t!(lang, "reports.below")) } } }
         @for one in reasons { (note(Tone::Warn, &html! { p { b { (one.label) } ": " (one.reason) } })) }
         form.box.stack method="post" action=(format!("{}/slot/{slot}", href(report.id))) {
             (desk.csrf()) (hidden_version(report))
-            (inputs.long_text(&Ask::new("text", &label).hint(t!(lang, "reports.slot_hint")).optional(true), 16))
+            (inputs.long_text(&Ask::new("text", &label).hint(hint).optional(true), 16))
             div.row { (main_button(&t!(lang, "reports.save_slot"))) a.btn href=(format!("{}#slot-{slot}", href(report.id))) { (t!(lang, "reports.leave")) } }
         }
     };
@@ -152,9 +158,13 @@ fn still_open(desk: &Desk, draft: &Draft) -> Vec<String> {
     let unwritten = count(|finding| matches!(finding, Finding::Unwritten { .. }));
     let no_data = count(|finding| matches!(finding, Finding::NoData { .. }));
     let silent = count(|finding| matches!(finding, Finding::Silent { .. }));
+    let unanswered = count(|finding| matches!(finding, Finding::Unanswered { .. }));
     let mut lines = vec![t!(desk.lang, "reports.submit_then")];
     if unwritten > 0 {
         lines.push(t!(desk.lang, "reports.submit_unwritten", count = unwritten));
+    }
+    if unanswered > 0 {
+        lines.push(t!(desk.lang, "reports.submit_unanswered", count = unanswered));
     }
     if no_data > 0 {
         lines.push(t!(desk.lang, "reports.submit_no_data", count = no_data));
@@ -273,7 +283,11 @@ async fn issue_form(desk: &Desk, office: &Office, report: &Report, values: &Fiel
         (inputs.date(&Ask::new("day", t!(lang, "reports.paper_day"))))
         (inputs.text(&Ask::new("signer", t!(lang, "reports.signer")).optional(true).width(Width::Middle)))
     };
-    let consequences = vec![t!(lang, "reports.issue_then"), t!(lang, "reports.issue_after")];
+    let mut consequences = vec![t!(lang, "reports.issue_then"), t!(lang, "reports.issue_after")];
+    let items = directions::directed(&office.source().scene(report)?, &report.slots);
+    if !items.is_empty() {
+        consequences.push(t!(lang, "reports.issue_tasks", count = items.len()));
+    }
     ask(desk, office, report, Question { name: "issue", consequences, fields, errors }).await
 }
 

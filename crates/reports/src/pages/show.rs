@@ -11,7 +11,8 @@ use web::{
 
 use super::{Office, READ, WRITE, acts_of, copy, file, href, moment, note as demo_note, state_tag, target};
 use crate::{
-    Act, Draft, Finding, Frozen, Report, Restated, Return, Signed, State, act, copy::copies, frozen, report, restated,
+    Act, Draft, Finding, Frozen, Report, Restated, Return, Signed, State, act, copy::copies, directions, frozen, report,
+    restated,
 };
 
 pub(crate) async fn show(desk: Desk, Path(handle): Path<String>) -> Answer {
@@ -34,6 +35,7 @@ pub(crate) async fn page(desk: Desk, handle: &str, errors: &Errors) -> Answer {
         let frozen = frozen(&mut tx, &report).await?;
         let changed = restated(&mut tx, office.source(), &report, &frozen).await?;
         let copies = copies(&mut tx, report.id).await?;
+        let set = set(&desk, &office, &mut tx, &report).await?;
         let page = page
             .lead(issued_lead(lang, &report, &frozen))
             .acts(downloads(lang, &report))
@@ -43,6 +45,7 @@ pub(crate) async fn page(desk: Desk, handle: &str, errors: &Errors) -> Answer {
             })
             .side(html! {
                 (standing(lang, &report, &frozen, &changed))
+                (set)
                 (copy::part(&desk, &report, &copies, errors))
                 (way)
             });
@@ -63,22 +66,24 @@ pub(crate) async fn page(desk: Desk, handle: &str, errors: &Errors) -> Answer {
     let page = page
         .lead(lead)
         .acts(html! { (downloads(lang, &report)) (buttons(&desk, &report)) })
-        .main(document(lang, &report, &draft.paper, writes))
+        .main(document(lang, &report, &draft, &returns, writes))
         .side(html! {
             (sections(lang, &draft, &returns))
             (open_returns(&desk, &report, &returns, writes))
             (findings(lang, &draft))
+            (to_set(lang, &office, &report)?)
             @if file::is_long(&office, &report) { (in_background(&desk, &report)) }
             (way)
         });
     desk.show(page).await
 }
 
-fn document(lang: Lang, report: &Report, paper: &Paper, writes: bool) -> Markup {
+fn document(lang: Lang, report: &Report, draft: &Draft, returns: &[Return], writes: bool) -> Markup {
     let word = t!(lang, "reports.edit_slot");
-    let slot = |id: &str| format!("{}/slot/{id}", href(report.id));
+    let open = |id: &str| draft.is_open(report, returns, id);
+    let slot = |id: &str| if open(id) { format!("{}/slot/{id}", href(report.id)) } else { String::new() };
     let edit = Edit { word: &word, href: &slot };
-    papers::html(paper, writes.then_some(&edit))
+    papers::html(&draft.paper, writes.then_some(&edit))
 }
 
 fn downloads(lang: Lang, report: &Report) -> Markup {
@@ -207,6 +212,9 @@ fn findings(lang: Lang, draft: &Draft) -> Markup {
                     Finding::Slip(slip) => {
                         li { (icon("triangle-alert")) " " (slip.text) ": " (slip.say(lang)) }
                     }
+                    Finding::Unanswered { title, slot } => {
+                        li { (icon("triangle-alert")) " " a href=(format!("#slot-{slot}")) { (title) } ": " (t!(lang, "reports.finding_unanswered")) }
+                    }
                     Finding::Unwritten { .. } => {}
                 }
             }
@@ -214,6 +222,43 @@ fn findings(lang: Lang, draft: &Draft) -> Markup {
         }
     };
     panel("h-findings", &t!(lang, "reports.findings"), None, &inside)
+}
+
+/// What the directions will become when the report is issued.
+fn to_set(lang: Lang, office: &Office, report: &Report) -> Result<Markup, web::Trouble> {
+    let items = directions::directed(&office.source().scene(report)?, &report.slots);
+    let inside = html! {
+        p.pad.soft.s { (t!(lang, "reports.tasks_then")) }
+        ol.list { @for item in &items { li { (item.text) br; span.soft.s { (t!(lang, "reports.task_by", day = show_day(item.due))) } } } }
+    };
+    Ok(html! { @if !items.is_empty() { (panel("h-tasks", &t!(lang, "reports.tasks_to_set"), None, &inside)) } })
+}
+
+/// The tasks that an issued report set, as they stand now; those that this reader may open lead to their records.
+async fn set(desk: &Desk, office: &Office, tx: &mut db::Tx, report: &Report) -> Result<Markup, web::Trouble> {
+    let lang = desk.lang;
+    let all = directions::set_by(tx, &office.house, report.id).await?;
+    let seen = records::pages::seen(desk, tx, all.clone()).await?;
+    let register = office.snapshot.pack.register(directions::REGISTER);
+    let state = |record: &records::Record| {
+        let state = record.state_of(register?)?;
+        let tone = if state.last { Tone::Ok } else { Tone::Info };
+        Some(tag(tone, state.label.in_lang(lang)))
+    };
+    let inside = html! {
+        ol.list {
+            @for record in &all {
+                li {
+                    @if seen.iter().any(|one| one.id == record.id) { a href=(records::pages::href(record.id)) { (record.title) } }
+                    @else { (record.title) }
+                    br;
+                    @if record.void { (tag(Tone::Plain, &t!(lang, "reports.task_void"))) } @else { (state(record).unwrap_or_default()) }
+                    @if let Some(due) = record.document.day("due_on") { " " span.soft.s { (t!(lang, "reports.task_by", day = show_day(due))) } }
+                }
+            }
+        }
+    };
+    Ok(html! { @if !all.is_empty() { (panel("h-tasks", &t!(lang, "reports.tasks_set"), None, &inside)) } })
 }
 
 fn issued_lead(lang: Lang, report: &Report, frozen: &Frozen) -> Markup {

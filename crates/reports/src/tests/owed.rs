@@ -73,3 +73,76 @@ async fn a_report_is_owed_by_a_day_and_known_to_be_late() {
         assert!(gone.is_empty(), "{gone:?}");
     }
 }
+
+async fn write(house: &records::House, register: &str, unit: units::Unit, today: Day, input: records::fill::Input) {
+    let snapshot = house.now();
+    let by = records::By { old_book: true, ..clerk(unit.0, today) };
+    let new = records::act::New { unit: unit.0, input, ..records::act::New::default() };
+    let (changes, _) = records::act::plan_new(house, &snapshot, &by, register, new).await.unwrap();
+    records::save::save(house, &snapshot, &by, changes).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_kept_each_year_is_due_late_or_missing() {
+    for scratch in db::testing::both().await.unwrap() {
+        let house = Arc::new(house(&scratch).await.unwrap());
+        let snapshot = house.now();
+        let source = Source { house: &house, snapshot: &snapshot, heads: &NoHeads };
+        let end = Day::constant(2025, 12, 31);
+        let tree = &snapshot.tree;
+        let city = tree.find("31", end).unwrap();
+        let party = tree.find("31/dang-uy", end).unwrap();
+        let wards: Vec<units::Unit> = tree.at(end).children(city).into_iter().take(3).collect();
+        let study = |held: &str| {
+            let input =
+                records::fill::Input::default().set("subject", "Học tập tác phẩm “Dân vận”").set("form", "meeting");
+            input.set("kind", "article").set("held_on", held)
+        };
+        write(&house, "dissemination", wards[0].body(party.slot()), end, study("14/10/2025")).await;
+        write(&house, "dissemination", wards[1].body(party.slot()), end, study("20/10/2025")).await;
+        let stands = async |today: Day| {
+            let places = [city, wards[0], wards[1], wards[2]];
+            let mut tx = house.read().await.unwrap();
+            let all = crate::yearly::kept(&mut tx, source, (city, &places), 2025, today).await.unwrap();
+            assert!(
+                all.iter().all(|one| one.window.to == Day::constant(2025, 10, 15) && one.body.slot() == party.slot())
+            );
+            all.iter().map(|one| one.timeliness).collect::<Vec<_>>()
+        };
+        // What a ward did is not the city's own.
+        let after = [Timeliness::Missing, Timeliness::InTime, Timeliness::Late, Timeliness::Missing];
+        assert_eq!(stands(Day::constant(2025, 10, 16)).await, after);
+        assert_eq!(stands(Day::constant(2025, 10, 15)).await[3], Timeliness::Open);
+        assert_eq!(stands(Day::constant(2025, 9, 30)).await[3], Timeliness::Running);
+    }
+}
+
+#[tokio::test]
+async fn the_theme_of_the_year_stands_in_the_reports_below() {
+    for scratch in db::testing::both().await.unwrap() {
+        let house = Arc::new(house(&scratch).await.unwrap());
+        let snapshot = house.now();
+        let source = Source { house: &house, snapshot: &snapshot, heads: &NoHeads };
+        let end = Day::constant(2025, 12, 31);
+        let city = snapshot.tree.find("31/ban-tuyen-giao-dan-van", end).unwrap();
+        let ward = snapshot.tree.at(end).children(city.ground())[0];
+        let theme = |year: &str, wording: &str, joint: &str| {
+            let input = records::fill::Input::default().set("year", year).set("wording", wording).set("joint", joint);
+            input.set("issued_on", "10/12/2025")
+        };
+        write(&house, "theme", city, end, theme("2025", "Gần dân, rõ việc", "no")).await;
+        write(&house, "theme", city, end, theme("2025", "Chống bão", "yes")).await;
+        write(&house, "theme", city, end, theme("2024", "Năm trước", "no")).await;
+        let by = clerk(ward.0, end);
+        let words = async |of: &str| {
+            let report = act::create(source, &by, "annual", ward, period(of)).await.unwrap();
+            let mut tx = house.read().await.unwrap();
+            let (draft, _) = act::drafted(&mut tx, source, &report, &[], None).await.unwrap();
+            super::text(&draft.paper)
+        };
+        let told = words("2025").await;
+        let by = snapshot.tree.at(end).name(city);
+        assert!(told.contains(&format!("Chủ đề công tác năm 2025: “Gần dân, rõ việc” ({by}).")), "{told}");
+        assert!(!words("2026").await.contains("Chủ đề công tác năm"), "none was set");
+    }
+}

@@ -39,6 +39,7 @@ figures-more = and { $count } more
 figures-against = Against { $period }:
 figures-who_is_missing = Who is missing
 figures-vacant = Posts vacant in the period, not counted:
+figures-vacant_many = { $count } posts vacant in the period, not counted
 figures-by = By { $what }
 figures-by_units = By the units below
 figures-by_month = By month
@@ -145,6 +146,7 @@ figures-all_met = { $count ->
 figures-duties = Duties of heads
 figures-duties_of = Duties of the { $post }
 figures-duty = Duty
+figures-duty_by = due { $day }
 figures-duty_rule = { $times } a { $every ->
     [week] week
     [month] month

@@ -21,6 +21,7 @@ pack-unknown_register = Unknown register “{ $name }”{ nearest-known }
 pack-unknown_state = Unknown state “{ $name }”{ nearest-known }
 pack-unknown_step = Unknown step “{ $name }”{ nearest-known }
 pack-unknown_clock = Unknown clock “{ $name }”{ nearest-known }
+pack-unknown_report = Unknown report “{ $name }”{ nearest-known }
 pack-unknown_limit = Unknown limit of law “{ $name }”{ nearest-known }
 pack-unknown_fact = The law knows no fact “{ $name }”{ nearest-known }
 pack-unknown_choice = Unknown choice “{ $name }”{ nearest-known }
@@ -55,6 +56,7 @@ pack-steps_without_states = Steps without states
 pack-step_from_nowhere = The step “{ $step }” starts from no state
 pack-step_of_nobody = The step “{ $step }” is nobody's
 pack-not_a_party = “{ $name }” is not among the parties{ nearest-known }
+pack-clears_required = The step empties “{ $field }” after keeping it, but that field is required
 pack-marks_outside_rows = marks writes into child rows; “{ $field }” is a field of the record
 pack-state_unreachable = No step leads to the state “{ $state }”
 pack-state_without_exit = No step leaves the state “{ $state }”; if it is the end, say last = true

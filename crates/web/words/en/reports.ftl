@@ -317,3 +317,71 @@ reports-copy_too_large = The file is larger than { $most } MB. Scan it again at 
 reports-copy_of_another = The file is not this report. Choose another file
 reports-copy_before_issue = The report is not issued: there is nothing to compare with. Issue it first
 reports-did_copy = Signed copy kept
+
+## Tasks that were set, answered in the next report
+reports-task_too_long = The task “{ $text }…” is longer than { $count } letters. Make several of it
+reports-slot_stands = Only other parts of the report were sent back; this one stands. To change it, ask the reader to send it back too
+reports-directions_hint = Each line that begins with “- ” is a task; without such lines each line is one. Write the due day within the line (hạn 30/6/2026, quý II năm 2026), else it is the end of the next period; write “chủ trì: body” if another body leads. When the report is issued each task enters the book of tasks, and the next report answers it.
+reports-issue_tasks = { $count } tasks enter the book of tasks; the next report must answer each.
+reports-tasks_to_set = Tasks to be set
+reports-tasks_then = They enter the book of tasks when the report is issued; nothing is typed again.
+reports-tasks_set = Tasks that were set
+reports-task_by = by { $day }
+reports-task_from = Set in the report
+reports-task_answered_in = The report of the same kind for the next period answers it.
+reports-task_slot = Result, explanation: { $title }
+reports-task_sum = Set before and answered here: { $count } tasks ({ $each }).
+reports-task_due = { " " }(by { $day })
+reports-task_on = on { $day }
+reports-task_proofs = { $count } proofs
+reports-task_done = done
+reports-task_under_way = under way
+reports-task_not_done = not done
+reports-task_dropped = dropped
+reports-task_void = taken back
+reports-finding_unanswered = a task that was set is not answered
+reports-submit_unanswered = { $count } tasks set before are not answered.
+
+## The prose of those below
+reports-below = What those below wrote here
+reports-below_title = Those below wrote: { $slot }
+reports-below_own = What stands in this report
+reports-below_none = No reports from below
+reports-below_none_why = Reports of the same kind and period appear here once accepted or issued, if they wrote this part.
+reports-below_count = { $count } bodies wrote this part.
+reports-below_take = Take this paragraph
+reports-below_taken = This paragraph of { $by } was taken before
+reports-below_was_taken = Taken into the report
+reports-below_report = open the report
+reports-below_source = (theo báo cáo của { $by })
+
+## Kinds of report, by whose they are
+reports-new_owed = Your body must send
+reports-new_own = Your body writes when needed
+reports-new_here = Other bodies at the place write
+reports-new_else = Other levels write
+reports-turn_month = each month
+reports-turn_quarter = each quarter
+reports-turn_half = half-year
+reports-turn_nine_months = nine months
+reports-turn_year = each year
+
+## Kept each year, calendar, what heads sign
+reports-yearly = Kept each year
+reports-yearly_below = Kept each year by those below
+reports-yearly_what = What
+reports-yearly_days = Between
+reports-yearly_in_time = kept, in time
+reports-yearly_late = kept, late
+reports-yearly_open = its days run
+reports-yearly_missing = past due, not kept
+reports-yearly_ahead = ahead
+reports-yearly_uncertain = not compared with the full text
+reports-yearly_write = Write it down
+reports-yearly_who = { $count } bodies have not kept it
+reports-yearly_count_open = Not kept
+reports-yearly_urge = Đề nghị { $units } thực hiện và ghi sổ: { $what }, hạn { $day }.
+reports-owed_calendar = Calendar (iCalendar)
+reports-owed_calendar_name = Reports and duties: { $unit }
+reports-owed_today = Reports and yearly duties due soon
+reports-sign = Sign: { $report }

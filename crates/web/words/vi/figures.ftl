@@ -36,6 +36,7 @@ figures-more = và { $count } đơn vị khác
 figures-against = So với { $period }:
 figures-who_is_missing = Nơi còn thiếu
 figures-vacant = Chức vụ khuyết trong kỳ, không tính:
+figures-vacant_many = { $count } chức vụ khuyết trong kỳ, không tính
 figures-by = Theo { $what }
 figures-by_units = Theo đơn vị trực thuộc
 figures-by_month = Theo tháng
@@ -133,6 +134,7 @@ figures-all_met = { $count } đơn vị đạt mọi chỉ tiêu áp dụng cho 
 figures-duties = Việc của người đứng đầu
 figures-duties_of = Việc của { $post }
 figures-duty = Việc
+figures-duty_by = hạn { $day }
 figures-duty_rule = { $times } lần mỗi { $every ->
     [week] tuần
     [month] tháng

@@ -21,6 +21,7 @@ pack-unknown_register = Không có sổ “{ $name }”{ nearest-known }
 pack-unknown_state = Không có trạng thái “{ $name }”{ nearest-known }
 pack-unknown_step = Không có bước “{ $name }”{ nearest-known }
 pack-unknown_clock = Không có thời hạn “{ $name }”{ nearest-known }
+pack-unknown_report = Không có báo cáo “{ $name }”{ nearest-known }
 pack-unknown_limit = Không có thời hạn pháp luật “{ $name }”{ nearest-known }
 pack-unknown_fact = Pháp luật không dùng dữ kiện “{ $name }”{ nearest-known }
 pack-unknown_choice = Không có lựa chọn “{ $name }”{ nearest-known }
@@ -55,6 +56,7 @@ pack-steps_without_states = Có bước nhưng không có trạng thái
 pack-step_from_nowhere = Bước “{ $step }” không đi từ trạng thái nào
 pack-step_of_nobody = Bước “{ $step }” không giao cho vai trò nào
 pack-not_a_party = “{ $name }” không có trong parties{ nearest-known }
+pack-clears_required = Bước xóa trường “{ $field }” sau khi giữ lại, nhưng trường đó bắt buộc
 pack-marks_outside_rows = marks ghi vào ngày của bảng con, “{ $field }” là trường của hồ sơ
 pack-state_unreachable = Không bước nào đưa hồ sơ đến trạng thái “{ $state }”
 pack-state_without_exit = Trạng thái “{ $state }” không có bước đi tiếp; nếu là cuối thì ghi last = true

@@ -315,3 +315,71 @@ reports-copy_too_large = Tệp lớn hơn { $most } MB. Quét lại với độ 
 reports-copy_of_another = Nội dung tệp không phải báo cáo này. Chọn lại tệp
 reports-copy_before_issue = Báo cáo chưa ban hành, chưa có bản để đối chiếu. Ban hành trước
 reports-did_copy = Lưu bản ký
+
+## Nhiệm vụ đề ra, trả lời ở báo cáo sau
+reports-task_too_long = Nhiệm vụ “{ $text }…” dài quá { $count } chữ. Tách thành nhiều nhiệm vụ
+reports-slot_stands = Báo cáo chỉ bị trả lại ở phần khác; phần này giữ nguyên. Cần sửa thì đề nghị nơi nhận trả lại cả phần này
+reports-directions_hint = Mỗi dòng bắt đầu bằng “- ” là một nhiệm vụ; không có gạch đầu dòng thì mỗi dòng một nhiệm vụ. Ghi hạn ngay trong dòng (hạn 30/6/2026, quý II năm 2026), không ghi thì hạn là hết kỳ sau; ghi “chủ trì: tên cơ quan” nếu cơ quan khác làm. Khi phát hành, từng nhiệm vụ vào sổ Nhiệm vụ, báo cáo kỳ sau trả lời từng việc.
+reports-issue_tasks = { $count } nhiệm vụ được ghi vào sổ Nhiệm vụ, báo cáo kỳ sau phải trả lời từng việc.
+reports-tasks_to_set = Nhiệm vụ sẽ ghi sổ
+reports-tasks_then = Ghi vào sổ Nhiệm vụ khi báo cáo được phát hành; không phải nhập lại.
+reports-tasks_set = Nhiệm vụ đã đề ra
+reports-task_by = hạn { $day }
+reports-task_from = Đề ra trong báo cáo
+reports-task_answered_in = Báo cáo cùng loại của kỳ sau trả lời việc này.
+reports-task_slot = Kết quả, giải trình: { $title }
+reports-task_sum = Kỳ trước đề ra, nay trả lời: { $count } nhiệm vụ ({ $each }).
+reports-task_due = { " " }(hạn { $day })
+reports-task_on = ngày { $day }
+reports-task_proofs = { $count } minh chứng
+reports-task_done = đã hoàn thành
+reports-task_under_way = đang thực hiện
+reports-task_not_done = chưa hoàn thành
+reports-task_dropped = không thực hiện
+reports-task_void = đã rút khỏi sổ
+reports-finding_unanswered = nhiệm vụ đề ra chưa được trả lời
+reports-submit_unanswered = { $count } nhiệm vụ kỳ trước đề ra chưa được trả lời.
+
+## Lời văn của cấp dưới
+reports-below = Cấp dưới viết gì ở mục này
+reports-below_title = Cấp dưới viết: { $slot }
+reports-below_own = Đoạn đang có trong báo cáo này
+reports-below_none = Chưa có báo cáo cấp dưới
+reports-below_none_why = Chỉ hiện báo cáo cùng loại, cùng kỳ đã được chấp nhận hoặc phát hành và có viết mục này.
+reports-below_count = { $count } đơn vị có viết mục này.
+reports-below_take = Lấy đoạn này
+reports-below_taken = Đoạn này của { $by } đã lấy rồi
+reports-below_was_taken = Đã lấy vào báo cáo
+reports-below_report = mở báo cáo
+reports-below_source = (theo báo cáo của { $by })
+
+## Loại báo cáo, xếp theo việc của mình
+reports-new_owed = Cơ quan mình phải gửi
+reports-new_own = Cơ quan mình lập khi cần
+reports-new_here = Cơ quan khác cùng địa bàn lập
+reports-new_else = Cấp khác lập
+reports-turn_month = hằng tháng
+reports-turn_quarter = hằng quý
+reports-turn_half = 6 tháng
+reports-turn_nine_months = 9 tháng
+reports-turn_year = hằng năm
+
+## Việc hằng năm, lịch, việc của người đứng đầu
+reports-yearly = Việc giữ hằng năm
+reports-yearly_below = Việc giữ hằng năm của cấp dưới
+reports-yearly_what = Việc
+reports-yearly_days = Trong khoảng
+reports-yearly_in_time = đã làm, đúng hạn
+reports-yearly_late = đã làm, quá hạn
+reports-yearly_open = đang trong hạn
+reports-yearly_missing = quá hạn, chưa làm
+reports-yearly_ahead = chưa đến
+reports-yearly_uncertain = chưa đối chiếu toàn văn
+reports-yearly_write = Ghi vào sổ
+reports-yearly_who = { $count } đơn vị chưa làm
+reports-yearly_count_open = Chưa làm
+reports-yearly_urge = Đề nghị { $units } thực hiện và ghi sổ: { $what }, hạn { $day }.
+reports-owed_calendar = Lịch (iCalendar)
+reports-owed_calendar_name = Báo cáo, việc phải làm: { $unit }
+reports-owed_today = Báo cáo, việc hằng năm sắp đến hạn
+reports-sign = Ký { $report }
