@@ -238,7 +238,7 @@ fn picks(ask: &Ask, kind: &str, choices: &[Choice], chosen: impl Fn(&str) -> boo
         @for (place, choice) in choices.iter().enumerate() {
             @let id = format!("{}-{place}", ask.id());
             @let before = place.checked_sub(1).and_then(|place| choices[place].group.as_ref());
-            @if let Some(group) = choice.group.as_ref().filter(|group| before != Some(*group)) { p.b { b { (group) } } }
+            @if let Some(group) = choice.group.as_ref().filter(|group| before != Some(*group)) { p { b { (group) } } }
             div.choice {
                 input type=(kind) id=(id) name=(ask.name) value=(choice.value) checked[chosen(&choice.value)]
                     aria-describedby=[choice.hint.as_ref().map(|_| format!("{id}-h"))];
