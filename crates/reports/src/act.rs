@@ -177,17 +177,30 @@ pub async fn write(source: Source<'_>, by: &By, id: Id, version: i64, slot: &str
     tx.commit().await
 }
 
-/// Hands the report to the reader above. What was sent back must have been answered.
-pub async fn submit(source: Source<'_>, by: &By, id: Id, version: i64) -> Result<()> {
+/// Hands the report to the reader above. What was sent back must have been answered; numbers that do not agree need a reason.
+pub async fn submit(source: Source<'_>, by: &By, id: Id, version: i64, reason: &str) -> Result<()> {
+    let reason = tidy(reason);
+    if reason.chars().count() > LONGEST_REASON {
+        return Err(Refusal::new("reports.reason_too_long").with("count", LONGEST_REASON).at("reason").into());
+    }
     let mut tx = source.house.db.begin().await?;
     let (mut report, before) = take(&mut tx, by, id, version, Act::Submit).await?;
     let open = store::returns(&mut tx, id).await?.iter().filter(|one| one.settled.is_none()).count();
     if open > 0 {
         return Err(Refusal::new("reports.returns_open").with("count", open).into());
     }
+    let (draft, _) = drafted(&mut tx, source, &report, &[], None).await?;
+    let contradictions = draft.contradictions();
+    if contradictions > 0 && reason.is_empty() {
+        return Err(Refusal::new("reports.submit_why").with("count", contradictions).at("reason").into());
+    }
     report.round += 1;
     store::change(&mut tx, &report).await?;
-    let body = json!({ "state": change(before, report.state), "round": report.round });
+    let mut body = json!({ "state": change(before, report.state), "round": report.round });
+    if contradictions > 0 {
+        body["contradictions"] = contradictions.into();
+        body["reason"] = reason.into();
+    }
     source.record(&mut tx, by, id, Act::Submit.right(), body).await?;
     tx.commit().await
 }

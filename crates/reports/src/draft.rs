@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Report, Return, Scene, State,
+    agree::{Dispute, disputes},
     answer::{Answer, Answers, Question, Standing, Target},
     check::{Slip, own},
     report,
@@ -57,6 +58,8 @@ pub enum Finding {
     Silent { label: String, href: String, units: usize },
     /// Numbers of the text do not agree with one another.
     Slip(Slip),
+    /// Numbers behind the text do not agree with one another.
+    Dispute(Dispute),
     /// A place for prose is empty.
     Unwritten { label: String, slot: String },
     /// A task of the report before is open, and nobody said what came of it.
@@ -74,6 +77,11 @@ pub struct Added {
 }
 
 impl Draft {
+    /// Numbers that do not agree, in the text or behind it.
+    pub fn contradictions(&self) -> usize {
+        self.findings.iter().filter(|one| matches!(one, Finding::Slip(_) | Finding::Dispute(_))).count()
+    }
+
     /// The headings of the first two levels that a place for prose stands under.
     pub fn sections_of(&self, slot: &str) -> Vec<&str> {
         let (mut one, mut two) = (None, None);
@@ -126,6 +134,7 @@ pub fn draft(scene: &Scene<'_>, answers: &Answers, added: &Added) -> Draft {
     let mut draft = writer.draft;
     draft.paper = Paper { body, annexes, ..paper(scene, added) };
     draft.findings.extend(own(scene.pack, &draft.paper).into_iter().map(Finding::Slip));
+    draft.findings.extend(disputes(scene, answers).into_iter().map(Finding::Dispute));
     draft
 }
 
@@ -177,6 +186,19 @@ pub(crate) fn cased(text: String, capital: bool) -> String {
     match letters.next().filter(|_| capital) {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => text,
+    }
+}
+
+impl Scene<'_> {
+    /// Where a number opens.
+    pub(crate) fn href(&self, question: &Question, part: &[(String, String)]) -> String {
+        let unit = self.code(units::Unit(question.unit));
+        let mut href =
+            format!("/figures/{}?unit={unit}&from={}&to={}", question.figure, question.window.from, question.window.to);
+        for (by, word) in part {
+            let _ = write!(href, "&by={by}:{word}");
+        }
+        href
     }
 }
 
@@ -324,15 +346,8 @@ impl Writer<'_, '_> {
         self.answers.values.get(question)
     }
 
-    /// Where the number opens.
     pub(crate) fn href(&self, question: &Question, part: &[(String, String)]) -> String {
-        let unit = self.scene.code(units::Unit(question.unit));
-        let mut href =
-            format!("/figures/{}?unit={unit}&from={}&to={}", question.figure, question.window.from, question.window.to);
-        for (by, word) in part {
-            let _ = write!(href, "&by={by}:{word}");
-        }
-        href
+        self.scene.href(question, part)
     }
 
     pub(crate) fn label(&self, figure: &str) -> String {

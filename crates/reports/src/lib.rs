@@ -1,6 +1,7 @@
 //! Reports: outlines filled with figures for a unit and a period; drafted, submitted, returned or accepted, issued and frozen, restated.
 
 pub mod act;
+mod agree;
 mod answer;
 mod api;
 pub mod below;
@@ -23,6 +24,7 @@ mod store;
 mod table;
 pub mod yearly;
 
+pub use agree::{Dispute, Relation, Side};
 pub use answer::{Answer, Answers, Part, Question, Standing};
 pub use draft::{Added, Draft, Finding, Section, Written, draft};
 pub use facts::Facts;

@@ -1,5 +1,6 @@
 //! Reports: drafting from given answers, states, facts packed and unpacked, and on both databases the way from draft to restatement.
 
+mod agree;
 mod copy;
 mod directions;
 mod forms;

@@ -69,7 +69,7 @@ async fn accept(source: Source<'_>, filling: &Filling<'_>, id: Id, texts: &[(&st
         act::write(source, filling.by, id, version, slot, text).await?;
         version += 1;
     }
-    act::submit(source, filling.by, id, version).await?;
+    act::submit(source, filling.by, id, version, "").await?;
     act::accept(source, filling.by, id, version + 1).await?;
     Ok(version + 2)
 }

@@ -144,8 +144,23 @@ pub(crate) async fn ask_submit(desk: Desk, Path(handle): Path<String>) -> Answer
     let (report, returns, mut tx) = office.open(&desk, &handle, SUBMIT).await?;
     report.state.take(Act::Submit)?;
     let (draft, _) = act::drafted(&mut tx, office.source(), &report, &returns, None).await?;
-    let consequences = still_open(&desk, &draft);
-    ask(&desk, &office, &report, plain("submit", consequences, Errors::none())).await
+    submit_form(&desk, &office, &report, &draft, &Fields::default(), Errors::none()).await
+}
+
+/// Where numbers do not agree, why it is submitted as it stands is asked.
+async fn submit_form(
+    desk: &Desk,
+    office: &Office,
+    report: &Report,
+    draft: &Draft,
+    values: &Fields,
+    errors: Errors,
+) -> Answer {
+    let consequences = still_open(desk, draft);
+    let inputs = Inputs { lang: desk.lang, values, errors: &errors };
+    let why = Ask::new("reason", t!(desk.lang, "reports.submit_reason"));
+    let fields = html! { @if draft.contradictions() > 0 { (inputs.long_text(&why, 3)) } };
+    ask(desk, office, report, Question { name: "submit", consequences, fields, errors }).await
 }
 
 fn plain(name: &str, consequences: Vec<String>, errors: Errors) -> Question<'_> {
@@ -172,6 +187,13 @@ fn still_open(desk: &Desk, draft: &Draft) -> Vec<String> {
     if silent > 0 {
         lines.push(t!(desk.lang, "reports.submit_silent", count = silent));
     }
+    lines.extend(draft.findings.iter().filter_map(|finding| match finding {
+        Finding::Slip(slip) => Some(format!("{}: {}.", slip.text, slip.say(desk.lang))),
+        Finding::Dispute(one) => {
+            Some(format!("{}: {}; {} {}.", one.label, one.told.shown, one.say(desk.lang), one.expected.shown))
+        }
+        _ => None,
+    }));
     lines
 }
 
@@ -179,11 +201,13 @@ pub(crate) async fn submit(desk: Desk, Path(handle): Path<String>, data: FormDat
     let office = Office::of(&desk);
     let (report, _, tx) = office.open(&desk, &handle, SUBMIT).await?;
     drop(tx);
-    match act::submit(office.source(), &by(&desk)?, report.id, version(&data)?).await {
+    match act::submit(office.source(), &by(&desk)?, report.id, version(&data)?, data.get("reason")).await {
         Ok(()) => desk.back_to(&href(report.id), Some(Flash::ok("reports.was_submitted"))),
         Err(stop) => {
             let errors = Errors::of(desk.lang, &refused(stop)?);
-            ask(&desk, &office, &report, plain("submit", Vec::new(), errors)).await
+            let (report, returns, mut tx) = office.open(&desk, &handle, SUBMIT).await?;
+            let (draft, _) = act::drafted(&mut tx, office.source(), &report, &returns, None).await?;
+            submit_form(&desk, &office, &report, &draft, &data, errors).await
         }
     }
 }

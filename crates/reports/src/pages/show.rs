@@ -215,6 +215,12 @@ fn findings(lang: Lang, draft: &Draft) -> Markup {
                     Finding::Unanswered { title, slot } => {
                         li { (icon("triangle-alert")) " " a href=(format!("#slot-{slot}")) { (title) } ": " (t!(lang, "reports.finding_unanswered")) }
                     }
+                    Finding::Dispute(one) => {
+                        li {
+                            (icon("triangle-alert")) " " (one.label) ": " a.fig href=(one.told.href) { (one.told.shown) } "; "
+                            (one.say(lang)) " " a.fig href=(one.expected.href) { (one.expected.shown) }
+                        }
+                    }
                     Finding::Unwritten { .. } => {}
                 }
             }
@@ -347,7 +353,9 @@ async fn way(desk: &Desk, office: &Office, tx: &mut db::Tx, report: &Report) -> 
         let what = words(lang, &format!("reports.did_{act}"), &[]);
         let detail = entry.body["label"].as_str().or(entry.body["number"].as_str()).unwrap_or_default().to_owned();
         let seat = office.snapshot.tree.at(kernel::civil_day(entry.at)).title(units::Unit(entry.seat));
-        let what = html! { (what) @if !detail.is_empty() { ": " (detail) } };
+        let reason = entry.body["reason"].as_str().filter(|_| act == "submit");
+        let what =
+            html! { (what) @if !detail.is_empty() { ": " (detail) } @if let Some(reason) = reason { ": " (reason) } };
         // Ten edits of prose in a row are one line.
         let same = moments.last().is_some_and(|last| act == "write" && last.what.0 == what.0);
         if !same {

@@ -37,7 +37,7 @@ async fn a_number_changed_by_hand_is_named() {
         let refused = copy::keep(source, &by, &report, "ban-ky.docx", early).await.unwrap_err();
         assert!(matches!(&refused, Stop::Refused(refused) if refused.0[0].key == "reports.copy_before_issue"));
 
-        act::submit(source, &by, id, 1).await.unwrap();
+        act::submit(source, &by, id, 1, "").await.unwrap();
         act::accept(source, &by, id, 2).await.unwrap();
         let signed = Signed { number: "18".to_owned(), day: TODAY, signer: None };
         act::issue(source, &by, id, 3, signed, None).await.unwrap();

@@ -45,7 +45,7 @@ fn items_are_those_of_lists_or_lines_and_say_their_day() {
 }
 
 async fn issue(source: Source<'_>, by: &records::By, report: &Report, version: i64) {
-    act::submit(source, by, report.id, version).await.unwrap();
+    act::submit(source, by, report.id, version, "").await.unwrap();
     act::accept(source, by, report.id, version + 1).await.unwrap();
     let signed = Signed { number: "18".to_owned(), day: by.today, signer: None };
     act::issue(source, by, report.id, version + 2, signed, None).await.unwrap();
@@ -159,7 +159,7 @@ async fn of_a_report_sent_back_only_that_part_opens() {
         let book = snapshot.tree.find(&format!("{}/ubnd", snapshot.tree.at(day).code(commune)), day).unwrap();
         let by = clerk(book.0, TODAY);
         let id = act::create(source, &by, "annual", commune, period("2021")).await.unwrap().id;
-        act::submit(source, &by, id, 1).await.unwrap();
+        act::submit(source, &by, id, 1, "").await.unwrap();
         act::accept(source, &by, id, 2).await.unwrap();
         act::send_back(source, &by, id, 3, "section:ii-han-che-nguyen-nhan", "Nêu nguyên nhân.").await.unwrap();
         let refused = act::write(source, &by, id, 4, "proposals", "Thêm").await.unwrap_err();
@@ -167,7 +167,7 @@ async fn of_a_report_sent_back_only_that_part_opens() {
         act::write(source, &by, id, 4, "shortcomings", "Do thiếu người.").await.unwrap();
         let (report, returns) = act::find(&mut house.read().await.unwrap(), id).await.unwrap();
         act::answer(source, &by, id, returns[0].id, "Đã nêu.").await.unwrap();
-        act::submit(source, &by, id, report.version).await.unwrap();
+        act::submit(source, &by, id, report.version, "").await.unwrap();
         act::accept(source, &by, id, report.version + 1).await.unwrap();
 
         // One number: the prose of its own section opens, the others stay as accepted.

@@ -82,28 +82,35 @@ async fn a_report_goes_its_way_and_tells_what_changed_afterwards() {
         let late = act::write(source, &by, id, 1, "tasks", "Khác").await.unwrap_err();
         assert!(matches!(late, Stop::Stale));
 
-        act::submit(source, &by, id, 2).await.unwrap();
-        let refused = act::write(source, &by, id, 3, "tasks", "Sửa sau khi trình").await.unwrap_err();
+        let slip = "Giải quyết 05/08 vụ việc (90%).";
+        act::write(source, &by, id, 2, "tasks", slip).await.unwrap();
+        let unexplained = act::submit(source, &by, id, 3, " ").await.unwrap_err();
+        assert!(
+            matches!(&unexplained, Stop::Refused(refused) if refused.0[0].key == "reports.submit_why"),
+            "{unexplained:?}"
+        );
+        act::submit(source, &by, id, 3, "Giữ theo số đã công bố.").await.unwrap();
+        let refused = act::write(source, &by, id, 4, "tasks", "Sửa sau khi trình").await.unwrap_err();
         assert!(matches!(&refused, Stop::Refused(refused) if refused.0[0].key == "reports.not_now"), "{refused:?}");
-        let nothing = act::send_back(source, &by, id, 3, "number:no.such", "Xem lại").await.unwrap_err();
+        let nothing = act::send_back(source, &by, id, 4, "number:no.such", "Xem lại").await.unwrap_err();
         assert!(matches!(&nothing, Stop::Refused(refused) if refused.0[0].key == "reports.return_what"), "{nothing:?}");
-        act::send_back(source, &by, id, 3, "number:dialogue.held", "Một thôn còn một cuộc chưa nhập.").await.unwrap();
-        let open = act::submit(source, &by, id, 4).await.unwrap_err();
+        act::send_back(source, &by, id, 4, "number:dialogue.held", "Một thôn còn một cuộc chưa nhập.").await.unwrap();
+        let open = act::submit(source, &by, id, 5, "").await.unwrap_err();
         assert!(matches!(&open, Stop::Refused(refused) if refused.0[0].key == "reports.returns_open"), "{open:?}");
 
         hold(&house, book, &by, &[Day::constant(2021, 12, 2)]).await;
         let (now, returns) = act::find(&mut house.read().await.unwrap(), id).await.unwrap();
         assert_eq!((now.state, returns.len(), returns[0].label.as_str()), (State::Returned, 1, "02 cuộc đối thoại"));
         act::answer(source, &by, id, returns[0].id, "Đã nhập.").await.unwrap();
-        act::submit(source, &by, id, 4).await.unwrap();
-        act::accept(source, &by, id, 5).await.unwrap();
+        act::submit(source, &by, id, 5, "Giữ theo số đã công bố.").await.unwrap();
+        act::accept(source, &by, id, 6).await.unwrap();
         let signed = |day| Signed { number: "18".to_owned(), day, signer: Some("Nguyễn Văn A".to_owned()) };
-        let early = act::issue(source, &by, id, 6, signed(Day::constant(2021, 6, 1)), None).await.unwrap_err();
+        let early = act::issue(source, &by, id, 7, signed(Day::constant(2021, 6, 1)), None).await.unwrap_err();
         assert!(
             matches!(&early, Stop::Refused(refused) if refused.0[0].key == "reports.signed_before_end"),
             "{early:?}"
         );
-        act::issue(source, &by, id, 6, signed(TODAY), None).await.unwrap();
+        act::issue(source, &by, id, 7, signed(TODAY), None).await.unwrap();
 
         let report = read(&house, id).await;
         let mut tx = house.read().await.unwrap();
@@ -133,8 +140,10 @@ async fn a_report_goes_its_way_and_tells_what_changed_afterwards() {
         assert_eq!(paper, kept.paper, "the shell writes what was issued");
 
         let entries = timeline::list(&mut tx, Kind::Report.of(id.0), i64::MAX, 50).await.unwrap();
+        let submitted = entries.iter().find(|entry| entry.act == "report.submit").unwrap();
+        assert_eq!(submitted.body["reason"], "Giữ theo số đã công bố.", "the reason is kept");
         let acts: Vec<&str> = entries.iter().rev().map(|entry| entry.act.as_str()).collect();
-        let order = ["create", "write", "submit", "return", "answer", "submit", "accept", "issue"];
+        let order = ["create", "write", "write", "submit", "return", "answer", "submit", "accept", "issue"];
         assert_eq!(acts, order.map(|act| format!("report.{act}")));
     }
 }

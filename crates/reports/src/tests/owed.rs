@@ -44,7 +44,7 @@ async fn a_report_is_owed_by_a_day_and_known_to_be_late() {
         let by = clerk(book.0, Day::constant(2022, 1, 7));
         let report = act::create(source, &by, "annual", commune, period("2021")).await.unwrap();
         assert_eq!(standing(Day::constant(2022, 1, 7)).await.1, [Timeliness::Missing; 2], "a draft was not sent");
-        act::submit(source, &by, report.id, report.version).await.unwrap();
+        act::submit(source, &by, report.id, report.version, "").await.unwrap();
         assert_eq!(standing(Day::constant(2022, 1, 8)).await.1, [Timeliness::Late, Timeliness::Missing]);
 
         // Months but those that a quarter ends with, the first quarter, the first half and nine months; and what later rules ask for, not yet.
