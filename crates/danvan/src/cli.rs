@@ -164,6 +164,9 @@ pub enum Command {
     Backup { file: PathBuf },
     /// Khôi phục từ tệp sao lưu vào một hệ thống chưa có hồ sơ.
     Restore { file: PathBuf },
+    /// Chương trình tự gọi: đọc chữ của một tệp PDF từ đầu vào chuẩn.
+    #[command(hide = true)]
+    ReadPdf,
 }
 
 #[derive(Debug, Subcommand)]

@@ -105,6 +105,10 @@ pub async fn dispatch(cli: Cli) -> db::Result<Said> {
         Command::User(command) => people::user(command, place, now).await,
         Command::Vault(command) => vaults::run(command, place, now).await,
         Command::Token { name } => people::token(place, &name, now).await,
+        Command::ReadPdf => {
+            reports::pdf::serve(std::io::stdin().lock(), std::io::stdout().lock())?;
+            Ok(Said::fine("", Json::Null))
+        }
     }
 }
 

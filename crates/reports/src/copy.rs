@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use db::Result;
 use kernel::{Id, Refusal, text::fold};
-use papers::{Format, Paper};
+use papers::{Block, Format, Paper};
 use records::By;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,6 +13,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::{
     Report, State, frozen,
+    pdf::{self, Reader},
     prose::Prose,
     read::Source,
     store::{self, CopyRow},
@@ -52,6 +53,9 @@ pub struct Found {
 /// A place where the numbers differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
+    /// The heading of the section; empty before the first one.
+    #[serde(default)]
+    pub section: String,
     /// The issued words around it.
     pub around: String,
     /// As issued; empty where the copy has a number of its own.
@@ -79,8 +83,32 @@ fn words(text: &str) -> Vec<Word> {
     parts.map(|part| Word { shown: part.to_owned(), plain: fold(part) }).collect()
 }
 
-/// Where two texts have different numbers.
-fn compare(issued: &[Word], copy: &[Word]) -> Vec<Difference> {
+/// Where the sections of a paper begin among its words.
+fn sections<'p>(paper: &'p Paper, issued: &[Word]) -> Vec<(usize, &'p str)> {
+    let annexes =
+        paper.annexes.iter().flat_map(|annex| std::iter::once(annex.title.as_str()).chain(titles(&annex.body)));
+    let mut found = Vec::new();
+    let mut from = 0;
+    for title in titles(&paper.body).chain(annexes) {
+        let sought: Vec<String> = words(title).into_iter().map(|word| word.plain).collect();
+        let begins = |at: &usize| issued[*at..].iter().map(|word| &word.plain).take(sought.len()).eq(&sought);
+        if let Some(at) = (from..issued.len()).find(begins).filter(|_| !sought.is_empty()) {
+            found.push((at, title));
+            from = at + sought.len();
+        }
+    }
+    found
+}
+
+fn titles(body: &[Block]) -> impl Iterator<Item = &str> {
+    body.iter().filter_map(|block| match block {
+        Block::Heading { level: 1 | 2, text, .. } => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+/// Where two texts have different numbers, each under its section.
+fn compare(issued: &[Word], sections: &[(usize, &str)], copy: &[Word]) -> Vec<Difference> {
     let plain = |words: &[Word]| words.iter().map(|word| word.plain.clone()).collect::<Vec<_>>();
     let numbers =
         |words: &[Word]| words.iter().filter(|word| word.is_number()).map(|word| word.shown.clone()).collect();
@@ -94,10 +122,15 @@ fn compare(issued: &[Word], copy: &[Word]) -> Vec<Difference> {
         if was == now {
             continue;
         }
-        let from = op.old_range().start.saturating_sub(AROUND);
-        let to = (op.old_range().end + AROUND).min(issued.len());
+        // What was put in before a heading stands at the end of the section before.
+        let at = op.old_range();
+        let within =
+            sections.iter().take_while(|(begins, _)| *begins < at.start || (*begins == at.start && !at.is_empty()));
+        let section = within.last().map(|(_, title)| (*title).to_owned()).unwrap_or_default();
+        let from = at.start.saturating_sub(AROUND);
+        let to = (at.end + AROUND).min(issued.len());
         let around: Vec<&str> = issued[from..to].iter().map(|word| word.shown.as_str()).collect();
-        found.push(Difference { around: around.join(" "), was: was.join(" "), now: now.join(" ") });
+        found.push(Difference { section, around: around.join(" "), was: was.join(" "), now: now.join(" ") });
     }
     found
 }
@@ -114,19 +147,20 @@ fn shared(issued: &[Word], copy: &[Word]) -> usize {
     issued.iter().filter(|word| has(word)).count() * 100 / issued.len().max(1)
 }
 
-/// The text of a copy; `None` where there is none to read.
-fn text_of(format: Format, bytes: &[u8]) -> Option<String> {
-    match format {
+/// The text of a copy; empty where there is none to read.
+fn text_of(format: Format, bytes: &[u8], reader: Reader) -> Result<String> {
+    let lines: Vec<String> = match format {
         Format::Docx => {
-            let prose = Prose::read("copy.docx", bytes).ok()?;
-            Some(prose.lines.iter().map(|line| line.text.replace(" | ", " ")).collect::<Vec<_>>().join("\n"))
+            let prose = Prose::read("copy.docx", bytes).unwrap_or_default();
+            prose.lines.iter().map(|line| line.text.replace(" | ", " ")).collect()
         }
         Format::Pdf => {
-            let pages = pdf_extract::extract_text_from_mem_by_pages(bytes).ok()?;
-            Some(pages.iter().enumerate().map(|(at, page)| without_number(page, at + 1)).collect::<Vec<_>>().join("\n"))
+            let pages = reader(bytes)?.unwrap_or_default();
+            pages.iter().enumerate().map(|(at, page)| without_number(page, at + 1)).collect()
         }
-        _ => None,
-    }
+        _ => Vec::new(),
+    };
+    Ok(lines.join("\n"))
 }
 
 /// A page without its own number, which stands alone on its first or its last line.
@@ -142,20 +176,20 @@ fn without_number(page: &str, number: usize) -> String {
 }
 
 /// Holds a copy against the issued paper. Refused where it is another text.
-pub fn check(paper: &Paper, format: Format, bytes: &[u8]) -> std::result::Result<Found, Refusal> {
-    let copy = words(&text_of(format, bytes).unwrap_or_default());
+pub fn check(paper: &Paper, format: Format, bytes: &[u8], reader: Reader) -> Result<Found> {
+    let copy = words(&text_of(format, bytes, reader)?);
     if copy.len() < SPARSE {
         return Ok(Found::default());
     }
     // A PDF reads in the order of its lines: what was printed from here like our own, what was printed from Word like our DOCX.
     let mut best: Option<Vec<Difference>> = None;
     for against in [Format::Docx, format] {
-        let issued = paper.write(against).ok().and_then(|bytes| text_of(against, &bytes));
-        let issued = words(&issued.unwrap_or_default());
+        let Ok(bytes) = paper.write(against) else { continue };
+        let issued = words(&text_of(against, &bytes, pdf::here)?);
         if shared(&issued, &copy) < SHARED {
             continue;
         }
-        let changed = compare(&issued, &copy);
+        let changed = compare(&issued, &sections(paper, &issued), &copy);
         if best.as_ref().is_none_or(|best| changed.len() < best.len()) {
             best = Some(changed);
         }
@@ -177,7 +211,14 @@ pub fn format_of(name: &str, bytes: &[u8]) -> std::result::Result<Format, Refusa
 }
 
 /// Keeps the signed copy of an issued report: from then on it is what is handed out in its format.
-pub async fn keep(source: Source<'_>, by: &By, report: &Report, name: &str, bytes: Vec<u8>) -> Result<Found> {
+pub async fn keep(
+    source: Source<'_>,
+    by: &By,
+    report: &Report,
+    name: &str,
+    bytes: Vec<u8>,
+    reader: Reader,
+) -> Result<Found> {
     if report.state != State::Issued {
         return Err(Refusal::new("reports.copy_before_issue").into());
     }
@@ -187,12 +228,10 @@ pub async fn keep(source: Source<'_>, by: &By, report: &Report, name: &str, byte
     drop(tx);
     let files = source.house.db.clone();
     let work = tokio::task::spawn_blocking(move || -> Result<_> {
-        let found = check(&paper, format, &bytes)?;
+        let found = check(&paper, format, &bytes, reader)?;
         Ok((found, files.files().put(&mut bytes.as_slice())?))
     });
-    // A reader of PDF that gives up on a strange file has read nothing.
-    let unreadable = |_| Refusal::new("reports.prose_unreadable").with("file", name).at("file");
-    let (found, stored) = work.await.map_err(unreadable)??;
+    let (found, stored) = work.await.map_err(|_| db::Stop::fault("comparing a signed copy"))??;
     let row = CopyRow {
         at_ms: by.now.as_millisecond(),
         who: by.account,

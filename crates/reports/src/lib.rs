@@ -15,6 +15,7 @@ pub mod form;
 mod frozen;
 pub mod owed;
 mod pages;
+pub mod pdf;
 pub mod prose;
 mod read;
 mod report;

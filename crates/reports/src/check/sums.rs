@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kernel::{
     Lang,
     number::{Rounding, decimal, grouped, percent},
-    text::fold,
+    text::{fold, tidy},
 };
 
 use web::t;
@@ -232,9 +232,12 @@ fn totals(found: &[Found], slips: &mut Vec<Slip>) {
             columns.entry((table, column)).or_default().push(one);
         }
     }
+    // With their marks: “công nhân” is no “cộng”.
     let is_total = |one: &&Found| {
-        let noun = fold(&one.noun);
-        ["tong", "cong", "toan "].iter().any(|word| noun.starts_with(word))
+        let noun = tidy(&one.noun).to_lowercase();
+        let words: Vec<&str> = noun.split_whitespace().collect();
+        matches!(words[..], ["cộng" | "tổng"] | ["cộng" | "tổng", "số" | "cộng" | "chung", ..])
+            || matches!(words[..], ["toàn", "quốc" | "tỉnh" | "thành" | "huyện" | "quận" | "xã" | "phường" | "ngành", ..])
     };
     for column in columns.into_values() {
         let Some(at) = column.iter().rposition(is_total) else {
@@ -250,7 +253,8 @@ fn totals(found: &[Found], slips: &mut Vec<Slip>) {
             && parts.iter().sum::<i64>() != total
         {
             let expected = grouped(parts.iter().sum());
-            slips.push(Slip { line: column[at].line, text: column[at].text.clone(), what: What::Total, expected });
+            let text = format!("{}: {}", column[at].noun, column[at].text);
+            slips.push(Slip { line: column[at].line, text, what: What::Total, expected });
         }
     }
 }

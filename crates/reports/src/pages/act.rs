@@ -8,8 +8,8 @@ use web::{
     Width, confirm, error_summary, html, main_button, note, t,
 };
 
-use super::{below, ACCEPT, ISSUE, Office, RETURN, SUBMIT, WRITE, by, href, note as demo_note};
-use crate::{Act, Draft, directions, Finding, Report, Return, Signed, act, report};
+use super::{ACCEPT, ISSUE, Office, RETURN, SUBMIT, WRITE, below, by, href, note as demo_note};
+use crate::{Act, Draft, Finding, Report, Return, Signed, act, directions, report};
 
 /// The version that the reader saw.
 fn version(data: &Fields) -> Result<i64, Trouble> {

@@ -12,6 +12,7 @@ use super::{ISSUE, Office, by, href, show, target};
 use crate::{
     Report,
     copy::{self, Copy, Difference},
+    pdf,
 };
 
 const FILE: &str = "file";
@@ -63,7 +64,12 @@ fn differences(lang: Lang, copy: &Copy) -> Markup {
     };
     let list = html! {
         p { b { (t!(lang, "reports.copy_differs", count = copy.found.changed.len())) } }
-        ul { @for one in &copy.found.changed { li { (told(one)) br; span.soft.s { "… " (one.around) " …" } } } }
+        @for part in copy.found.changed.chunk_by(|one, next| one.section == next.section) {
+            h3.s {
+                @if part[0].section.is_empty() { (t!(lang, "reports.copy_opening")) } @else { (part[0].section) }
+            }
+            ul { @for one in part { li { (told(one)) br; span.soft.s { "… " (one.around) " …" } } } }
+        }
     };
     note(Tone::Warn, &list)
 }
@@ -75,7 +81,9 @@ pub(crate) async fn take(desk: Desk, Path(handle): Path<String>, data: FormData)
     drop(tx);
     let kept = match data.files(FILE).next() {
         None => Err(kernel::Refusal::new("reports.copy_missing").at(FILE).into()),
-        Some(upload) => copy::keep(office.source(), &by(&desk)?, &report, &upload.name, upload.bytes()?).await,
+        Some(upload) => {
+            copy::keep(office.source(), &by(&desk)?, &report, &upload.name, upload.bytes()?, pdf::apart).await
+        }
     };
     match kept {
         Ok(found) if found.readable && found.changed.is_empty() => {

@@ -11,8 +11,8 @@ use web::{
 
 use super::{Office, READ, WRITE, acts_of, copy, file, href, moment, note as demo_note, state_tag, target};
 use crate::{
-    Act, Draft, Finding, Frozen, Report, Restated, Return, Signed, State, act, copy::copies, directions, frozen, report,
-    restated,
+    Act, Draft, Finding, Frozen, Report, Restated, Return, Signed, State, act, copy::copies, directions, frozen,
+    report, restated,
 };
 
 pub(crate) async fn show(desk: Desk, Path(handle): Path<String>) -> Answer {

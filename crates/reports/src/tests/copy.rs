@@ -1,5 +1,7 @@
 //! The copy that came back from signing: read as DOCX and as PDF, and held against what was issued, on both databases.
 
+use std::time::Duration;
+
 use db::Stop;
 use kernel::Day;
 use papers::{Format, Paper};
@@ -9,7 +11,7 @@ use super::{
     life::{NoHeads, TODAY, hold},
     period,
 };
-use crate::{Signed, Source, act, copy, frozen};
+use crate::{Signed, Source, act, copy, frozen, pdf};
 
 /// The paper with one number changed by hand.
 fn altered(paper: &Paper, was: &str, now: &str) -> Paper {
@@ -34,7 +36,7 @@ async fn a_number_changed_by_hand_is_named() {
         let id = report.id;
         let paper = act::paper(source, "annual", commune, period("2021"), None).await.unwrap();
         let early = paper.write(Format::Docx).unwrap();
-        let refused = copy::keep(source, &by, &report, "ban-ky.docx", early).await.unwrap_err();
+        let refused = copy::keep(source, &by, &report, "ban-ky.docx", early, pdf::here).await.unwrap_err();
         assert!(matches!(&refused, Stop::Refused(refused) if refused.0[0].key == "reports.copy_before_issue"));
 
         act::submit(source, &by, id, 1, "").await.unwrap();
@@ -47,16 +49,18 @@ async fn a_number_changed_by_hand_is_named() {
         for format in [Format::Docx, Format::Pdf] {
             let name = format!("Bản ký.{}", format.extension());
             let same = paper.write(format).unwrap();
-            let found = copy::keep(source, &by, &report, &name, same).await.unwrap();
+            let found = copy::keep(source, &by, &report, &name, same, pdf::here).await.unwrap();
             assert!(found.readable && found.changed.is_empty(), "{format:?}: {found:?}");
 
             let other = altered(&paper, "02 cuộc đối thoại", "07 cuộc đối thoại").write(format).unwrap();
             let later = records::By { now: by.now + jiff::SignedDuration::from_mins(1), ..by.clone() };
-            let found = copy::keep(source, &later, &report, &name, other.clone()).await.unwrap();
+            let found = copy::keep(source, &later, &report, &name, other.clone(), pdf::here).await.unwrap();
             let named: Vec<(&str, &str)> =
                 found.changed.iter().map(|one| (one.was.as_str(), one.now.as_str())).collect();
             assert_eq!(named, [("02", "07")], "{format:?}: {found:?}");
             assert!(found.changed[0].around.contains("đối thoại"), "{found:?}");
+            let heading = |block: &papers::Block| matches!(block, papers::Block::Heading { text, .. } if *text == found.changed[0].section);
+            assert!(paper.body.iter().any(heading), "{found:?}");
 
             let kept = copy::copies(&mut house.read().await.unwrap(), id).await.unwrap();
             let kept = kept.iter().find(|one| one.format == format).unwrap();
@@ -71,15 +75,38 @@ async fn a_number_changed_by_hand_is_named() {
         letter.body = papers::from_markdown(&"Kính gửi các đồng chí, xin mời dự họp vào sáng thứ hai tới. ".repeat(40));
         letter.annexes.clear();
         let letter = letter.write(Format::Docx).unwrap();
-        let refused = copy::keep(source, &by, &report, "khac.docx", letter).await.unwrap_err();
+        let refused = copy::keep(source, &by, &report, "khac.docx", letter, pdf::here).await.unwrap_err();
         assert!(
             matches!(&refused, Stop::Refused(refused) if refused.0[0].key == "reports.copy_of_another"),
             "{refused:?}"
         );
-        let refused = copy::keep(source, &by, &report, "anh.png", vec![1, 2, 3]).await.unwrap_err();
+        let refused = copy::keep(source, &by, &report, "anh.png", vec![1, 2, 3], pdf::here).await.unwrap_err();
         assert!(matches!(&refused, Stop::Refused(refused) if refused.0[0].key == "reports.copy_kind"), "{refused:?}");
         let blank = Paper { body: Vec::new(), annexes: Vec::new(), ..Paper::default() }.write(Format::Pdf).unwrap();
-        assert!(!copy::check(&paper, Format::Pdf, &blank).unwrap().readable);
-        assert!(!copy::check(&paper, Format::Pdf, b"%PDF-1.7 torn").unwrap().readable);
+        assert!(!copy::check(&paper, Format::Pdf, &blank, pdf::here).unwrap().readable);
+        assert!(!copy::check(&paper, Format::Pdf, b"%PDF-1.7 torn", pdf::here).unwrap().readable);
     }
+}
+
+/// Limits that a shell command meets; what stays within them is handed on as it is.
+#[tokio::test]
+async fn a_reader_is_bounded() {
+    let long = Duration::from_secs(20);
+    let run = async |script: &str, longest: Duration| {
+        let done = pdf::bounded(&["/bin/sh", "-c", script], b"%PDF-1.7", longest).await;
+        done.map_err(|stop| match stop {
+            Stop::Refused(refused) => refused.0[0].key.clone(),
+            other => panic!("{script}: {other:?}"),
+        })
+    };
+    assert_eq!(run("exec cat", long).await, Ok(b"%PDF-1.7".to_vec()));
+    assert_eq!(run("ulimit -v; ulimit -t; ulimit -c", long).await, Ok(b"1048576\n30\n0\n".to_vec()));
+    assert_eq!(run("env | grep -c DATABASE; true", long).await, Ok(b"0\n".to_vec()), "no secrets in its reach");
+    for hostile in ["exec sleep 600", "exec cat /dev/zero", "kill -SEGV $$", "exit 101"] {
+        let longest = if hostile.contains("sleep") { Duration::from_millis(200) } else { long };
+        assert_eq!(run(hostile, longest).await, Err("reports.copy_out_of_bounds".into()), "{hostile}");
+    }
+    // A file that is not read to its end does not hold anybody up.
+    let large = vec![0; 4 << 20];
+    assert_eq!(pdf::bounded(&["/bin/sh", "-c", "echo ok"], &large, long).await.unwrap(), b"ok\n");
 }

@@ -88,6 +88,8 @@ fn a_text_is_held_to_its_own_numbers() {
     );
     let table = "| Xã | Số cuộc |\n|---|---|\n| An Bình | 12 |\n| Phú Hòa | 8 |\n| Tổng cộng | 21 |\n";
     assert_eq!(whats(table), [(What::Total, "20".to_owned())]);
+    let table = "| Nội dung | Kỳ này |\n|---|---|\n| Lớp tập huấn | 12 |\n| Học viên | 8 |\n| Công nhân được tuyên truyền | 0 |\n";
+    assert_eq!(whats(table), []);
 }
 
 #[test]

@@ -8,14 +8,14 @@ use super::Readers;
 /// Who reads, as parameters 2 to 6; 1 is the register, or any.
 macro_rules! seen {
     () => {
-        "($2 or (r.place = any($3) and ((cast($4 as bigint) >> cast(r.unit & 63 as integer)) & 1 = 1 or r.unit = any($5))) or r.id = any($6))"
+        "($2 or (r.place = any($3) and ((cast($4 as bigint) >> cast(r.unit & 63 as integer)) & 1 <> 0 or r.unit = any($5))) or r.id = any($6))"
     };
 }
 
 /// The same where the place is among theirs already.
 macro_rules! seen_here {
     () => {
-        "($2 or (cast($4 as bigint) >> cast(r.unit & 63 as integer)) & 1 = 1 or r.unit = any($5) or r.id = any($6))"
+        "($2 or (cast($4 as bigint) >> cast(r.unit & 63 as integer)) & 1 <> 0 or r.unit = any($5) or r.id = any($6))"
     };
 }
 
