@@ -9,7 +9,7 @@ use calendar::{Period, Window};
 use db::{Result, Tx};
 use kernel::{
     Day, Lang,
-    number::{Rounding, percent},
+    number::{Rounding, decimal, percent},
     text::words,
 };
 use pack::{
@@ -23,7 +23,8 @@ use web::t;
 
 use crate::{
     answer::{Answer, Question},
-    prose::{Amount, Found, Prose, find},
+    draft::with_noun,
+    prose::{Amount, Compares, Found, Prose, find},
     read::{self, Source},
 };
 use like::{Like, Likeness, names};
@@ -97,10 +98,11 @@ pub async fn check(tx: &mut Tx, source: Source<'_>, unit: Unit, period: Period, 
         // A report of a quarter names its year; it still tells of the quarter.
         let window =
             said.map(Period::window).filter(|said| !covers(*said, period.window()) || period.window() == *said);
-        let window = window.unwrap_or(period.window());
+        let own = if one.compares == Some(Compares::YearBefore) { period.year_before() } else { period };
+        let window = window.unwrap_or(own.window());
         one.promise = one.promise || window.from > period.window().to;
         let place = places.named(&one).unwrap_or(unit);
-        let likes = likeness.of(&one);
+        let likes = if one.compares == Some(Compares::Other) { Vec::new() } else { likeness.of(&one) };
         let asked = |like: &Like| Question { figure: like.figure.clone(), unit: place.0, window };
         questions.extend(likes.iter().map(asked));
         meant.push((one, likes, place, window));
@@ -209,8 +211,11 @@ fn judge<'a>(
         return judged;
     }
     judged.figure = Some(key(like));
-    judged.shown = Some(ours.shown.clone());
     let value = ours.amount(&like.part).map(|n| Amount { n, places: ours.places, scale: 1 });
+    judged.shown = match value.filter(|_| !like.part.is_empty()) {
+        Some(part) => Some(with_noun(decimal(part.n, part.places), ours.noun.as_deref())),
+        None => Some(ours.shown.clone()),
+    };
     let share = ours.percent.map(|n| Amount { n, places: 1, scale: 1 });
     judged.ours = if judged.found.value.is_none() && judged.found.percent.is_some() { share } else { value };
     judged.status = match () {

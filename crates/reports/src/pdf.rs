@@ -26,7 +26,7 @@ const MEMORY_MB: u64 = 1024;
 const SECONDS: u64 = 30;
 
 /// Until the reading process is ended, however little it computes.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// Bytes of an answer: some ten thousand pages of text.
 const MOST: u64 = 32 << 20;

@@ -8,7 +8,7 @@ mod words;
 
 use kernel::Refusal;
 
-pub use found::{Amount, Found, Names, find};
+pub use found::{Amount, Compares, Found, Names, find};
 pub(crate) use words::tokens;
 
 /// No report in words is larger.

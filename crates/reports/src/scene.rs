@@ -104,6 +104,12 @@ impl<'a> Scene<'a> {
         self.at().children(self.unit)
     }
 
+    /// The level of the place that is told of.
+    pub(crate) fn own_level(&self) -> Option<&'a units::Named> {
+        let level = self.at().level(self.unit)?;
+        Some(self.tree.kinds().level_def(level))
+    }
+
     pub(crate) fn name(&self, unit: Unit) -> String {
         self.at().title(unit)
     }

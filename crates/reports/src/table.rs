@@ -18,6 +18,9 @@ use crate::{
 /// Stands in a table where there is no data, and is explained below it.
 const UNKNOWN: &str = "…";
 
+/// The breakdown by the level of who did it.
+const BY_LEVEL: &str = "unit.level";
+
 impl Writer<'_, '_> {
     pub(crate) fn table(&mut self, table: &outline::Table, into: &mut Vec<Block>) {
         let planned = |number: &Number| self.answers.targets.iter().find(|target| target.figure == number.figure);
@@ -168,6 +171,9 @@ impl Writer<'_, '_> {
             }
             drawn.rows.push(Row::new(cells));
         }
+        if breakdown.by == By::Unit {
+            drawn.rows.extend(self.own_row(breakdown));
+        }
         let mut cells = vec![Vec::new(), vec![Inline::text("Cộng")]];
         for number in &breakdown.numbers {
             let whole = self.scene.question(number);
@@ -176,6 +182,39 @@ impl Writer<'_, '_> {
         drawn.rows.push(Row::total(cells));
         into.push(Block::Table(drawn));
         explain(unknown, into);
+    }
+
+    /// What the place's own bodies add to the places below, so that the rows come to the whole; nothing where they add nothing.
+    fn own_row(&self, breakdown: &Breakdown) -> Option<Row> {
+        let rests: Vec<Option<(i64, &Answer)>> = breakdown.numbers.iter().map(|number| self.rest(number)).collect();
+        rests.iter().flatten().any(|(rest, _)| *rest > 0).then_some(())?;
+        let level = self.scene.own_level()?;
+        let mut cells = vec![Vec::new(), vec![Inline::text(format!("Cơ quan {}", level.label.vi.to_lowercase()))]];
+        for (number, rest) in breakdown.numbers.iter().zip(rests) {
+            cells.push(rest.map_or_else(Vec::new, |(rest, whole)| {
+                let mut part = number.part.clone();
+                let by = |figure: AnyFigure<'_>| matches!(figure, AnyFigure::Counted(_, one) if one.by.iter().any(|by| by == BY_LEVEL));
+                if self.scene.pack.figure(&number.figure).is_some_and(by) {
+                    part.push((BY_LEVEL.to_owned(), level.id.clone()));
+                }
+                let href = self.href(&self.scene.question(number), &part);
+                vec![Inline::figure(decimal(rest, whole.places), Some(href))]
+            }));
+        }
+        Some(Row::new(cells))
+    }
+
+    /// Of numbers that add up.
+    fn rest(&self, number: &Number) -> Option<(i64, &Answer)> {
+        let whole = self.scene.question(number);
+        let amount = |question: &Question| {
+            let answer = self.answer(question).filter(|answer| answer.known && answer.of.is_none())?;
+            Some((answer.amount(&number.part)?, answer)).filter(|_| !answer.number.contains(char::is_alphabetic))
+        };
+        let below = self.scene.below().into_iter();
+        let below = below.filter_map(|unit| Some(amount(&Question { unit: unit.0, ..whole.clone() })?.0));
+        let (all, answer) = amount(&whole)?;
+        Some((all - below.sum::<i64>(), answer))
     }
 
     fn column_label(&self, figure: &str) -> String {

@@ -280,8 +280,9 @@ fn tables_compare_periods_and_list_units() {
     let heads: Vec<&str> = figures.columns.iter().map(|column| column.head.as_str()).collect();
     assert_eq!(heads, ["Nội dung", "Đơn vị tính", "Kỳ này", "Cùng kỳ", "Tăng, giảm"], "no plan, no column for it");
     assert_eq!(row(figures, 1)[1..], ["cuộc đối thoại", "1.052", "987", "+65 (+6,6%)"]);
-    assert_eq!(units.rows.len(), 16);
-    assert_eq!(row(units, 15)[1..3], ["Cộng", "1.052"]);
+    assert_eq!(units.rows.len(), 17);
+    assert_eq!(row(units, 15)[1..3], ["Cơ quan cấp tỉnh", "991"], "what no district did");
+    assert_eq!(row(units, 16)[1..3], ["Cộng", "1.052"]);
     assert!((0..15).any(|at| row(units, at)[2] == "61"));
     let pdf = drafted.paper.write(Format::Pdf).unwrap();
     assert!(pdf.starts_with(b"%PDF"));

@@ -23,6 +23,7 @@ struct Entry {
     /// What may stand right after the number.
     heads: Vec<Vec<String>>,
     says: Vec<Vec<String>>,
+    says_label: Vec<String>,
     label: Vec<Pair>,
     known: HashSet<String>,
     measure: Option<String>,
@@ -146,7 +147,8 @@ impl Likeness {
             if score < ENOUGH {
                 continue;
             }
-            let part = part(entry, found, &noun);
+            // A label said in full names the whole of it.
+            let part = if noun == entry.says_label { Vec::new() } else { part(entry, found, &noun) };
             let worded = |word: &&String| !entry.known.contains(*word);
             let strange = noun.iter().filter(worded).count();
             likes.push(Like { figure: entry.figure.clone(), score, told, part, strange });
@@ -226,6 +228,7 @@ fn entry<'p>(pack: &'p Pack, name: &str, figure: AnyFigure<'p>, seen: &mut HashS
         heads: parts(noun),
         says,
         label: pairs(&label),
+        says_label: label,
         known: HashSet::new(),
         measure: None,
         share: false,
@@ -270,7 +273,11 @@ fn part(entry: &Entry, found: &Found, noun: &[String]) -> Vec<(String, String)> 
         if words.iter().any(|words| holds(&text, words)) {
             named.entry(by).or_default().push(choice);
         }
-        if words.iter().any(|words| holds(noun, words)) {
+        // "52 cuộc đối thoại theo chuyên đề": right behind it is with it, unless it is added ("tờ gấp, bản tin").
+        let tail = found.tail.trim_start();
+        let added = tail.starts_with("và ") || !tail.starts_with(char::is_alphabetic);
+        let behind = |words: &Vec<String>| !added && !words.is_empty() && text[noun.len()..].starts_with(words);
+        if words.iter().any(|words| holds(noun, words) || behind(words)) {
             in_noun.insert(by);
         }
     }

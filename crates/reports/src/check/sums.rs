@@ -237,7 +237,10 @@ fn totals(found: &[Found], slips: &mut Vec<Slip>) {
         let noun = tidy(&one.noun).to_lowercase();
         let words: Vec<&str> = noun.split_whitespace().collect();
         matches!(words[..], ["cộng" | "tổng"] | ["cộng" | "tổng", "số" | "cộng" | "chung", ..])
-            || matches!(words[..], ["toàn", "quốc" | "tỉnh" | "thành" | "huyện" | "quận" | "xã" | "phường" | "ngành", ..])
+            || matches!(
+                words[..],
+                ["toàn", "quốc" | "tỉnh" | "thành" | "huyện" | "quận" | "xã" | "phường" | "ngành", ..]
+            )
     };
     for column in columns.into_values() {
         let Some(at) = column.iter().rposition(is_total) else {

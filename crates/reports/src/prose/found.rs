@@ -34,6 +34,15 @@ impl Amount {
     }
 }
 
+/// Beside a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compares {
+    /// The same period a year earlier.
+    YearBefore,
+    /// A rise or a fall, a share of a plan, a running total.
+    Other,
+}
+
 /// A figure of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
@@ -58,6 +67,8 @@ pub struct Found {
     pub tail: String,
     /// A target or a plan, no result.
     pub promise: bool,
+    /// What it holds against the result: nothing of its own is counted.
+    pub compares: Option<Compares>,
     /// The period that it speaks of, where the text names one.
     pub period: Option<String>,
     /// The cell's table, row and column.
@@ -157,12 +168,18 @@ pub fn find(lines: &[Line], names: &Names) -> Vec<Found> {
     let mut place = 0;
     let mut chapter = None;
     let mut rows = (0, 0);
+    let mut heads: Vec<Head> = Vec::new();
     for line in lines {
         let all = tokens(&line.text);
         if let Some((table, cells)) = &line.row {
             rows = if rows.0 == *table { (*table, rows.1 + 1) } else { (*table, 0) };
             place += 1;
-            found.extend(cells_of(line, *table, rows.1, cells, place));
+            // The first row names the columns; the first column counts the rows.
+            if rows.1 == 0 {
+                heads = cells.iter().map(|cell| head(cell)).collect();
+            } else {
+                found.extend(cells_of(line, (*table, rows.1), cells, &heads, place));
+            }
             continue;
         }
         let said = mentions(&all);
@@ -201,18 +218,40 @@ fn sentences(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
     found
 }
 
-/// The numbers of a table's row; what they count is said by the heads.
-fn cells_of(line: &Line, table: usize, row: usize, cells: &[String], place: usize) -> Vec<Found> {
+/// Of when a column tells, and whether of results.
+#[derive(Default)]
+struct Head {
+    promise: bool,
+    compares: Option<Compares>,
+    period: Option<String>,
+}
+
+fn head(cell: &str) -> Head {
+    let low = cell.to_lowercase();
+    let says = |cues: &[&str]| cues.iter().any(|cue| low.contains(cue));
+    let compares = match () {
+        () if says(&["tăng", "giảm", "so với", "% kế hoạch", "lũy kế", "luỹ kế", "kỳ trước", "kỳ sau"]) => {
+            Some(Compares::Other)
+        }
+        () if says(&["cùng kỳ", "năm trước"]) => Some(Compares::YearBefore),
+        () => None,
+    };
+    let said = mentions(&tokens(cell)).into_iter().find(|one| !one.named).map(|one| one.period);
+    Head {
+        promise: says(&["chỉ tiêu", "mức giao", "kế hoạch"]), compares, period: said.filter(|_| compares.is_none())
+    }
+}
+
+/// The numbers of a table's row.
+fn cells_of(line: &Line, (table, row): (usize, usize), cells: &[String], heads: &[Head], place: usize) -> Vec<Found> {
     let mut found = Vec::new();
-    for (column, cell) in cells.iter().enumerate() {
+    let plain = Head::default();
+    for (column, cell) in cells.iter().enumerate().skip(1) {
         let bare = cell.trim().trim_end_matches('%').trim_end();
         let Some((n, places)) = digits(bare) else { continue };
-        // The first column counts the rows, the head names years.
-        if column == 0 || row == 0 {
-            continue;
-        }
         let amount = Amount { n, places, scale: 1 };
         let percent = cell.trim().ends_with('%');
+        let head = heads.get(column).unwrap_or(&plain);
         found.push(Found {
             line: line.number,
             text: cell.trim().to_owned(),
@@ -221,6 +260,9 @@ fn cells_of(line: &Line, table: usize, row: usize, cells: &[String], place: usiz
             noun: cells.iter().find(|cell| cell.chars().any(char::is_alphabetic)).cloned().unwrap_or_default(),
             sentence: line.text.clone(),
             place,
+            promise: head.promise,
+            compares: head.compares,
+            period: head.period.clone(),
             cell: Some((table, row, column)),
             ..Found::default()
         });
@@ -302,9 +344,21 @@ impl Sentence<'_> {
             lead: self.text(before, from).to_owned(),
             tail: self.text(to, after).to_owned(),
             promise: promised || self.text(to, after.min(to + 3)).to_lowercase().starts_with("trở lên"),
+            compares: self.is_change(from).then_some(Compares::Other),
             period: self.period(from).or_else(|| paragraph.cloned()),
             ..found
         }
+    }
+
+    /// `tăng 65 cuộc`, `giảm được 12 vụ`
+    fn is_change(&self, at: usize) -> bool {
+        let back = |steps: usize| at.checked_sub(steps).map(|at| self.low(at)).unwrap_or_default();
+        let before = if matches!(back(1), "thêm" | "được" | "đi" | "tới" | "gần" | "hơn") {
+            back(2)
+        } else {
+            back(1)
+        };
+        matches!(before, "tăng" | "giảm")
     }
 
     /// The nearest period in the figure's clause, else the one that the sentence begins with.

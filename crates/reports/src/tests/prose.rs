@@ -5,7 +5,7 @@ use std::io::Write as _;
 use super::snapshot;
 use crate::{
     check::{Slip, What, figures_of, slips},
-    prose::{Amount, Found, Prose},
+    prose::{Amount, Compares, Found, Prose},
 };
 
 fn read(text: &str) -> Vec<Found> {
@@ -90,6 +90,21 @@ fn a_text_is_held_to_its_own_numbers() {
     assert_eq!(whats(table), [(What::Total, "20".to_owned())]);
     let table = "| Nội dung | Kỳ này |\n|---|---|\n| Lớp tập huấn | 12 |\n| Học viên | 8 |\n| Công nhân được tuyên truyền | 0 |\n";
     assert_eq!(whats(table), []);
+}
+
+#[test]
+fn what_is_held_against_the_result_is_no_result() {
+    let found = read(
+        "Tổ chức 90 cuộc đối thoại, tăng 12 cuộc đối thoại.\n\n\
+        | Nội dung | Chỉ tiêu | Kỳ này | Cùng kỳ | Năm 2030 | Tăng, giảm |\n|---|---|---|---|---|---|\n\
+        | Cuộc đối thoại | 80 | 90 | 78 | 70 | +12 |\n",
+    );
+    let told: Vec<_> = found.iter().map(|one| (one.compares, one.promise, one.period.as_deref())).collect();
+    let result = (None, false, None);
+    let other = (Some(Compares::Other), false, None);
+    let before = (Some(Compares::YearBefore), false, None);
+    let of_2030 = (None, false, Some("2030"));
+    assert_eq!(told, [result, other, (None, true, None), result, before, of_2030, other]);
 }
 
 #[test]
