@@ -1,8 +1,10 @@
 //! A report that someone wrote, read as lines and tables: plain text, Markdown or DOCX.
 
+mod cells;
 mod docx;
 mod found;
 mod pass;
+mod sentence;
 mod when;
 mod words;
 
