@@ -23,11 +23,9 @@ use crate::{
     copy::{Copy, copies},
     draft::Written,
     frozen,
-    pages::{Office, READ, WRITE, by, file, note, target},
+    pages::{Office, READ, WRITE, by, file, note, page_of},
     restated,
 };
-
-const SHOWN: usize = 50;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -62,17 +60,8 @@ async fn list(desk: Desk) -> Answer {
     desk.who()?;
     let office = Office::of(&desk);
     let mut tx = office.house.read().await?;
-    let mut before = desk.query().maybe("after").map(str::parse::<Id>).transpose()?.unwrap_or(Id(i64::MAX));
-    let mut seen: Vec<Report> = Vec::new();
-    // A page is filled with what this reader may see, however far back that lies.
-    while seen.len() <= SHOWN {
-        let some = act::list(&mut tx, before, 200).await?;
-        let Some(last) = some.last() else { break };
-        before = last.id;
-        seen.extend(some.into_iter().filter(|report| desk.can(READ, &target(report))));
-    }
-    let more = seen.len() > SHOWN;
-    seen.truncate(SHOWN);
+    let before = desk.query().maybe("after").map(str::parse::<Id>).transpose()?;
+    let (seen, more) = page_of(&desk, &mut tx, before).await?;
     let next = seen.last().filter(|_| more).map(|report| report.id);
     answer(&json!({ "reports": seen.iter().map(|report| head(&office, report)).collect::<Vec<_>>(), "next": next }))
 }

@@ -12,6 +12,7 @@ mod request;
 mod show;
 mod task;
 
+pub(crate) use list::page_of;
 use std::sync::Arc;
 
 use db::Tx;

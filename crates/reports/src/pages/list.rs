@@ -8,23 +8,29 @@ use crate::{Report, act};
 
 const SHOWN: usize = 50;
 
-pub(crate) async fn list(desk: Desk) -> Answer {
-    let lang = desk.lang;
-    desk.who()?;
-    let office = Office::of(&desk);
-    let mut tx = office.house.read().await?;
-    let first = desk.query().maybe("after").and_then(|after| after.parse::<Id>().ok());
-    let mut before = first.unwrap_or(Id(i64::MAX));
+/// The reports before one, newest first, and whether there are more. A page is filled with what this reader may see, however far back that
+/// lies.
+pub(crate) async fn page_of(desk: &Desk, tx: &mut db::Tx, before: Option<Id>) -> db::Result<(Vec<Report>, bool)> {
+    let mut before = before.unwrap_or(Id(i64::MAX));
     let mut seen: Vec<Report> = Vec::new();
-    // A page is filled with what this reader may see, however far back that lies.
     while seen.len() <= SHOWN {
-        let some = act::list(&mut tx, before, 200).await?;
+        let some = act::list(tx, before, 200).await?;
         let Some(last) = some.last() else { break };
         before = last.id;
         seen.extend(some.into_iter().filter(|report| desk.can(READ, &target(report))));
     }
     let more = seen.len() > SHOWN;
     seen.truncate(SHOWN);
+    Ok((seen, more))
+}
+
+pub(crate) async fn list(desk: Desk) -> Answer {
+    let lang = desk.lang;
+    desk.who()?;
+    let office = Office::of(&desk);
+    let mut tx = office.house.read().await?;
+    let first = desk.query().maybe("after").and_then(|after| after.parse::<Id>().ok());
+    let (seen, more) = page_of(&desk, &mut tx, first).await?;
     let next = seen.last().filter(|_| more).map(|last| desk.query().with("after", &last.id.handle()).href("/reports"));
     let rows = seen.iter().map(|report| {
         Row::new(vec![

@@ -1,7 +1,6 @@
 //! A statutory table from receptions and letters: its days, its carry-over, its equations, its heads as a workbook.
 
 use db::testing::both;
-use figures::{Head, Heads};
 use kernel::{Day, Lang, show_day};
 use papers::FormCell;
 use records::{
@@ -13,16 +12,8 @@ use records::{
 };
 use units::Unit;
 
-use super::period;
+use super::{life::NoHeads, period};
 use crate::{Source, form};
-
-struct NoHeads;
-
-impl Heads for NoHeads {
-    fn heads(&self, _: &[String], _: calendar::Window) -> Vec<Head> {
-        Vec::new()
-    }
-}
 
 const TODAY: Day = Day::constant(2024, 12, 20);
 

@@ -2,20 +2,11 @@
 
 use std::sync::Arc;
 
-use figures::{Head, Heads};
 use kernel::Day;
 use records::testing::{clerk, house};
 
-use super::period;
+use super::{life::NoHeads, period};
 use crate::{Source, Timeliness, act, owed};
-
-struct NoHeads;
-
-impl Heads for NoHeads {
-    fn heads(&self, _: &[String], _: calendar::Window) -> Vec<Head> {
-        Vec::new()
-    }
-}
 
 #[tokio::test]
 async fn a_report_is_owed_by_a_day_and_known_to_be_late() {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use db::Stop;
-use figures::{Head, Heads};
+use figures::Heads;
 use jiff::ToSpan;
 use kernel::{Day, Id};
 use pack::register::Role;
@@ -14,19 +14,11 @@ use records::{
 use units::Unit;
 use web::testing::{NOW, Town, person};
 
-use super::life::hold;
+use super::life::{NoHeads, hold};
 use crate::{
     Source,
     request::{self, Column, Given, Holds, New, RowState},
 };
-
-struct NoHeads;
-
-impl Heads for NoHeads {
-    fn heads(&self, _: &[String], _: calendar::Window) -> Vec<Head> {
-        Vec::new()
-    }
-}
 
 struct Rights(Arc<House>);
 
