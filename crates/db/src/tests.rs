@@ -13,6 +13,13 @@ fn a_list_of_ids_is_one_parameter_on_both() {
     assert_eq!(expand(sql, false), sql);
 }
 
+#[test]
+fn a_plus_steers_sqlite_alone() {
+    let sql = "select a + 1 from t where +t.state = 1 and (b or +t.day > 2)";
+    assert_eq!(expand(sql, true), sql);
+    assert_eq!(expand(sql, false), "select a + 1 from t where t.state = 1 and (b or t.day > 2)");
+}
+
 #[tokio::test]
 async fn both_databases_answer_alike() {
     for scratch in testing::both().await.unwrap() {

@@ -42,7 +42,7 @@ macro_rules! has {
     };
 }
 
-/// What a list lets through. A plus keeps a planner from driving by what only lets through.
+/// What a list lets through. A plus keeps SQLite from driving by what only lets through.
 macro_rules! passes {
     ($who:ident, $day:literal) => {
         concat!(
