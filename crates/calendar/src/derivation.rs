@@ -119,6 +119,29 @@ pub struct Mark {
 }
 
 impl Due {
+    /// Whether another counts the same terms from the same event by the same article: what differs then comes of the calendar alone.
+    pub fn counts_like(&self, other: &Self) -> bool {
+        let event = |due: &Self| {
+            due.steps.iter().find_map(|step| if let Step::Event { day, .. } = step { Some(*day) } else { None })
+        };
+        let terms = |due: &Self| -> Vec<(Term, u16)> {
+            let term = |step: &Step| match step {
+                Step::Count { term, extension, .. } => Some((*term, *extension)),
+                _ => None,
+            };
+            due.steps.iter().filter_map(term).collect()
+        };
+        self.basis == other.basis
+            && self.rule_set == other.rule_set
+            && event(self) == event(other)
+            && terms(self) == terms(other)
+    }
+
+    /// Whether it took days whose standing is not decided yet, whatever the law leaves open besides.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Unconfirmed { .. }))
+    }
+
     /// Every day from the event to the due day with what it is; backward limits too, in the order of the calendar.
     pub fn marks(&self) -> BTreeMap<Day, Mark> {
         let mut marks: BTreeMap<Day, Mark> = BTreeMap::new();

@@ -1,10 +1,13 @@
 //! Working days: weekends, public holidays, compensation days and swapped Saturdays by year, each confirmed or provisional.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::civil::Weekday;
 use kernel::{Day, Label, day_number, number_day};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{derivation::Reason, law::Flaw, window::Window};
 
@@ -93,12 +96,67 @@ pub struct DayWorked {
     pub decision: Option<Label>,
 }
 
+/// What a day is that an office enters beside the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    Holiday,
+    Compensation,
+    Local,
+    /// A day on which offices work, whatever stood there.
+    Worked,
+    /// The plan of the day's whole year is confirmed as it stands.
+    Year,
+}
+
+impl What {
+    pub const ALL: [What; 5] = [What::Holiday, What::Compensation, What::Local, What::Worked, What::Year];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            What::Holiday => "holiday",
+            What::Compensation => "compensation",
+            What::Local => "local",
+            What::Worked => "worked",
+            What::Year => "year",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|what| what.as_str() == text)
+    }
+}
+
+/// A day that an office entered: it stands over what the files say of that day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    pub day: Day,
+    pub what: What,
+    pub name: Label,
+    pub status: Status,
+    pub decision: Label,
+}
+
+/// A day of a year's table as it is in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub day: Day,
+    /// Why it is off; none when it is worked.
+    pub off: Option<Reason>,
+    pub status: Status,
+    pub decision: Option<Label>,
+    /// By an office, over the files.
+    pub entered: bool,
+}
+
 /// What is known of the days of all years.
 #[derive(Clone, Debug, Default)]
 pub struct Holidays {
-    years: BTreeMap<i16, Status>,
-    /// Days that a row speaks of: the reason they are off, `None` when worked.
-    days: BTreeMap<Day, (Option<Reason>, Status)>,
+    years: BTreeMap<i16, (Status, Label)>,
+    /// Days that a row speaks of.
+    days: BTreeMap<Day, Listed>,
+    /// The same by the files alone, where an office has entered days.
+    files: Option<Arc<Holidays>>,
 }
 
 impl Holidays {
@@ -130,7 +188,9 @@ impl Holidays {
             };
             for day in window.days() {
                 let status = row.status.unwrap_or(Status::Confirmed);
-                holidays.days.entry(day).or_insert((Some(Reason::Local { name: name.clone() }), status));
+                let off = Some(Reason::Local { name: name.clone() });
+                let decision = row.decision.clone();
+                holidays.days.entry(day).or_insert(Listed { day, off, status, decision, entered: false });
             }
         }
         if flaws.is_empty() { Ok(holidays) } else { Err(flaws) }
@@ -139,7 +199,7 @@ impl Holidays {
     /// Takes a year in and says what is wrong with it.
     fn lay(&mut self, year: &Year) -> Vec<String> {
         let mut wrong = Vec::new();
-        if self.years.insert(year.year, year.status).is_some() {
+        if self.years.insert(year.year, (year.status, year.decision.clone())).is_some() {
             wrong.push(format!("the year {} stands in another file already", year.year));
         }
         for row in &year.off {
@@ -154,8 +214,9 @@ impl Holidays {
                 if day.year() != year.year {
                     wrong.push(format!("{day} is not a day of {}", year.year));
                 }
-                let status = row.status.unwrap_or(year.status);
-                if self.days.insert(day, (Some(reason.clone()), status)).is_some() {
+                let (status, decision) = (row.status.unwrap_or(year.status), row.decision.clone());
+                let listed = Listed { day, off: Some(reason.clone()), status, decision, entered: false };
+                if self.days.insert(day, listed).is_some() {
                     wrong.push(format!("{day} is off twice"));
                 }
             }
@@ -170,7 +231,9 @@ impl Holidays {
             if !year.off.iter().any(|off| off.kind == Kind::Swap && off.day == row.instead_of) {
                 wrong.push(format!("{} is worked for {}, which is not a swapped day off", row.day, row.instead_of));
             }
-            if self.days.insert(row.day, (None, row.status.unwrap_or(year.status))).is_some() {
+            let (status, decision) = (row.status.unwrap_or(year.status), row.decision.clone());
+            let listed = Listed { day: row.day, off: None, status, decision, entered: false };
+            if self.days.insert(row.day, listed).is_some() {
                 wrong.push(format!("{} is both worked and off", row.day));
             }
         }
@@ -181,9 +244,63 @@ impl Holidays {
         wrong
     }
 
+    /// The same files with what an office entered, in place of anything entered before. A confirmed year settles what its file left open;
+    /// a day that was entered counts as it was entered.
+    #[must_use]
+    pub fn entering(&self, entered: &[Entered]) -> Self {
+        let files = self.files.clone().unwrap_or_else(|| Arc::new(self.clone()));
+        let mut holidays = Self { files: Some(files.clone()), ..(*files).clone() };
+        for one in entered.iter().filter(|one| one.what == What::Year && one.status == Status::Confirmed) {
+            let year = one.day.year();
+            holidays.years.insert(year, (Status::Confirmed, one.decision.clone()));
+            for row in holidays.days.values_mut().filter(|row| row.day.year() == year) {
+                row.status = Status::Confirmed;
+            }
+        }
+        for one in entered {
+            let off = match one.what {
+                What::Holiday => Some(Reason::Holiday { name: one.name.clone() }),
+                What::Compensation => Some(Reason::Compensation { name: one.name.clone() }),
+                What::Local => Some(Reason::Local { name: one.name.clone() }),
+                What::Worked => None,
+                What::Year => continue,
+            };
+            let decision = Some(one.decision.clone());
+            holidays.days.insert(one.day, Listed { day: one.day, off, status: one.status, decision, entered: true });
+        }
+        holidays
+    }
+
+    /// The rows of a year, in the order of the calendar.
+    pub fn listed(&self, year: i16) -> impl Iterator<Item = &Listed> {
+        self.days.values().filter(move |row| row.day.year() == year)
+    }
+
+    /// What is known of a year as a whole, and by which decision; none without a table.
+    pub fn year(&self, year: i16) -> Option<&(Status, Label)> {
+        self.years.get(&year)
+    }
+
+    /// The years that have a table.
+    pub fn years(&self) -> impl DoubleEndedIterator<Item = i16> {
+        self.years.keys().copied()
+    }
+
+    /// The days on which another calendar says otherwise: off or worked, why, or whether that is decided.
+    pub fn differing(&self, other: &Self) -> BTreeSet<Day> {
+        let mut years: BTreeSet<i16> = self.years.keys().chain(other.years.keys()).copied().collect();
+        years.extend(self.days.keys().chain(other.days.keys()).map(|day| day.year()));
+        let days = years.into_iter().filter_map(|year| {
+            let window = Window { from: Day::new(year, 1, 1).ok()?, to: Day::new(year, 12, 31).ok()? };
+            Some(window.days().collect::<Vec<_>>())
+        });
+        let differs = |day: &Day| self.reason(*day) != other.reason(*day) || self.certain(*day) != other.certain(*day);
+        days.flatten().filter(differs).collect()
+    }
+
     pub fn is_working(&self, day: Day) -> bool {
         match self.days.get(&day) {
-            Some((reason, _)) => reason.is_none(),
+            Some(row) => row.off.is_none(),
             None => !is_weekend(day),
         }
     }
@@ -195,14 +312,14 @@ impl Holidays {
 
     /// Whether it has been decided that the day is worked or off: by its row, else by its year. A year without a table is not.
     pub fn certain(&self, day: Day) -> bool {
-        let row = self.days.get(&day).map(|(_, status)| *status);
-        row.or_else(|| self.years.get(&day.year()).copied()) == Some(Status::Confirmed)
+        let row = self.days.get(&day).map(|row| row.status);
+        row.or_else(|| self.years.get(&day.year()).map(|(status, _)| *status)) == Some(Status::Confirmed)
     }
 
     /// Why a day is off; nothing for a working day.
     pub fn reason(&self, day: Day) -> Option<Reason> {
         match self.days.get(&day) {
-            Some((reason, _)) => reason.clone(),
+            Some(row) => row.off.clone(),
             None => is_weekend(day).then_some(Reason::Weekend),
         }
     }
@@ -225,8 +342,7 @@ impl Holidays {
             return 0;
         }
         let rows = self.days.range(first..=to);
-        let moved: i64 =
-            rows.map(|(day, (reason, _))| i64::from(reason.is_none()) - i64::from(!is_weekend(*day))).sum();
+        let moved: i64 = rows.map(|(day, row)| i64::from(row.off.is_none()) - i64::from(!is_weekend(*day))).sum();
         weekdays(Window { from: first, to }) + moved
     }
 }
@@ -239,7 +355,7 @@ fn weekdays(window: Window) -> i64 {
     weeks * 5 + rest
 }
 
-fn is_weekend(day: Day) -> bool {
+pub fn is_weekend(day: Day) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 

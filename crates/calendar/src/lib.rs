@@ -12,7 +12,9 @@ mod wording;
 
 pub use derivation::{Due, Mark, Pause, Reason, Step};
 pub use due::{Course, Stop, due};
-pub use holidays::{DayOff, DayWorked, Holidays, Kind as OffKind, LocalDays, Lunar, Status, Year};
+pub use holidays::{
+    DayOff, DayWorked, Entered, Holidays, Kind as OffKind, Listed, LocalDays, Lunar, Status, What, Year, is_weekend,
+};
 pub use law::{Counting, Fact, Facts, Flaw, Law, LawFile, Rule, RuleSet, Value};
 pub use limit::{Direction, Extension, Limit, Roll, Row, Term, Unit};
 pub use period::{Kind, Period};

@@ -6,10 +6,11 @@ mod worked;
 use std::{fs, path::Path};
 
 use jiff::civil::date;
-use kernel::{Day, Lang, Refusal, parse_day};
+use kernel::{Day, Label, Lang, Refusal, parse_day};
 
 use crate::{
-    Course, Due, Facts, Holidays, Kind, Law, LocalDays, OffKind, Period, Reason, Value, Window, due, month_window,
+    Course, Due, Entered, Facts, Holidays, Kind, Law, LocalDays, OffKind, Period, Reason, Status, Value, What, Window,
+    due, month_window,
 };
 
 /// The files of a folder of the pack, in order of name.
@@ -74,6 +75,41 @@ fn run(limit: &str, set: &[&str], mut course: Course<'_>) -> Result<Due, Refusal
         course.extensions = u16::try_from(extensions).unwrap();
     }
     due(&rule, &course, &holidays())
+}
+
+#[test]
+fn days_that_an_office_enters_stand_over_the_files() {
+    let file = r#"
+year = 2027
+status = "provisional"
+decision = { vi = "chưa có quyết định" }
+[[off]]
+day = "2027-02-09"
+kind = "holiday"
+name = { vi = "Tết" }
+"#;
+    let files = Holidays::read(&[("2027", file)], &LocalDays::default()).unwrap();
+    let day = |day: i8| Day::constant(2027, 2, day);
+    let entered = |day: Day, what: What, status: Status| Entered {
+        day,
+        what,
+        name: Label::vi("Lễ hội"),
+        status,
+        decision: Label::vi("Thông báo 1"),
+    };
+    let local = entered(day(11), What::Local, Status::Confirmed);
+    let worked = entered(day(9), What::Worked, Status::Provisional);
+    let over = files.entering(&[local.clone(), worked]);
+    assert!(over.is_working(day(9)) && !over.is_working(day(11)) && over.certain(day(11)) && !over.certain(day(12)));
+    assert_eq!(files.differing(&over).into_iter().collect::<Vec<_>>(), [day(9), day(11)]);
+    let year = entered(Day::constant(2027, 1, 1), What::Year, Status::Confirmed);
+    let settled = over.entering(&[year, local]);
+    assert!(
+        !settled.is_working(day(9)) && settled.certain(day(9)) && settled.certain(day(12)),
+        "what was entered before is gone"
+    );
+    assert_eq!(settled.listed(2027).filter(|row| row.entered).count(), 1);
+    assert!(settled.entering(&[]).differing(&files).is_empty());
 }
 
 #[test]

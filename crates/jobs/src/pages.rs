@@ -140,8 +140,11 @@ fn inside(lang: Lang, job: &Job) -> Markup {
         State::Cancelled => heading(t!(lang, "jobs.was_cancelled"), &html! { p { (t!(lang, "jobs.kept")) } }),
         State::Done => {
             let found = job.result.as_ref().and_then(|result| result["href"].as_str());
+            // Some kinds of work say what it came to.
+            let came = job.result.as_ref().map(|result| &result["told"]);
+            let came = came.and_then(|told| serde_json::from_value::<Reason>(told.clone()).ok());
             let inside = html! {
-                p { (told(lang, job)) }
+                p { (came.map_or_else(|| told(lang, job), |came| said(lang, &came))) }
                 @if let Some(found) = found.filter(|found| found.starts_with('/') && !found.starts_with("//")) {
                     p { a href=(found) { (t!(lang, "jobs.open_result")) } }
                 }

@@ -41,6 +41,17 @@ impl Pack {
     /// When what a limit asks for is due: the row in force on the day of the event whose condition holds over the facts. Facts that are not
     /// given have their defaults.
     pub fn limit_due(&self, limit: &str, facts: &Facts, course: &Course<'_>) -> Result<Due, Refusal> {
+        self.limit_due_by(limit, facts, course, &self.holidays)
+    }
+
+    /// The same by another calendar.
+    fn limit_due_by(
+        &self,
+        limit: &str,
+        facts: &Facts,
+        course: &Course<'_>,
+        holidays: &Holidays,
+    ) -> Result<Due, Refusal> {
         let mut all = self.law.facts::<&str>(&[])?;
         for (id, value) in facts {
             if !all.contains_key(id) {
@@ -55,7 +66,7 @@ impl Pack {
             None => Expression::compile(condition).map(|expression| expression.holds(&values)),
         };
         let rule = self.law.rule(limit, course.from, &holds)?;
-        calendar::due(&rule, course, &self.holidays)
+        calendar::due(&rule, course, holidays)
     }
 
     /// The facts of a record for a clock's limit: its definitions evaluated over the record's values. What has no value keeps its default.
@@ -80,8 +91,19 @@ impl Pack {
         values: &Values,
         course: &Course<'_>,
     ) -> Result<Option<Due>, Refusal> {
+        self.clock_due_by(clock, values, course, &self.holidays)
+    }
+
+    /// The same by another calendar.
+    pub fn clock_due_by(
+        &self,
+        clock: &crate::register::Clock,
+        values: &Values,
+        course: &Course<'_>,
+        holidays: &Holidays,
+    ) -> Result<Option<Due>, Refusal> {
         let Some(limit) = &clock.limit else { return Ok(None) };
-        self.limit_due(limit, &self.clock_facts(clock, values), course).map(Some)
+        self.limit_due_by(limit, &self.clock_facts(clock, values), course, holidays).map(Some)
     }
 }
 

@@ -69,6 +69,9 @@ async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
     let (house, snapshot, scope) = (&office.house, &office.snapshot, &office.scope);
     let (found, (count, whole_count)) =
         lists::page_counted(house, snapshot, scope, register, &asked, desk.today).await?;
+    // Unlike a list on a page, this gives the whole of each record: it is a reading of each.
+    let given: Vec<Id> = found.records.iter().map(|record| record.id).collect();
+    office.note_reader(&desk, register, &given).await?;
     let mut records = Vec::with_capacity(found.records.len());
     for record in &found.records {
         records.push(whole(&office, record, None).await?);

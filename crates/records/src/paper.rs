@@ -174,6 +174,13 @@ pub fn offered(snapshot: &Snapshot, paper: &Paper, register: &Register, record: 
     when.holds(&facts::values(register, &record.head(), &record.document, snapshot))
 }
 
+/// Whether a step may still end in this paper: it is offered, or what decides it is not yet known.
+pub(crate) fn may_come(snapshot: &Snapshot, paper: &Paper, register: &Register, record: &Record) -> bool {
+    let when = || snapshot.pack.expression(paper.head.when.as_ref()?);
+    let unknown = |name: &String| record.document.fields.get(name).is_none_or(Json::is_null);
+    offered(snapshot, paper, register, record) || when().is_some_and(|when| when.reads().iter().any(unknown))
+}
+
 /// Writes that a paper was made, before it is handed out: which one, in which form, which private fields it names.
 pub async fn produced(house: &House, by: &By, record: &Record, body: Json) -> Result<()> {
     let name = format!("{}.paper", record.register);
@@ -417,7 +424,7 @@ pub(crate) fn day_words(day: Day) -> String {
     format!("ngày {:02} tháng {zero}{} năm {}", day.day(), day.month(), day.year())
 }
 
-fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

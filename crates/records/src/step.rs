@@ -1,6 +1,6 @@
 //! Taking a step: the only way a record's state changes.
 
-use calendar::{Course, Window};
+use calendar::{Course, Due, Holidays, Window};
 use jiff::Timestamp;
 use kernel::{Day, Refusal, Refused};
 use pack::{
@@ -20,6 +20,8 @@ pub struct Rules<'a> {
     pub register: &'a Register,
     /// The private fields that are filled: their values are not for rules.
     pub privates: &'a [String],
+    /// What lies before it is past: a due day there moves by no calendar of its own accord.
+    pub today: Day,
 }
 
 impl Rules<'_> {
@@ -133,7 +135,7 @@ impl Rules<'_> {
                 stop(document, clock, on);
             }
         }
-        for running in document.clocks.iter_mut() {
+        for running in &mut document.clocks {
             if register.clock(&running.clock).is_some_and(|clock| clock.restarts.contains(&step.id)) {
                 running.stopped = None;
             }
@@ -183,8 +185,13 @@ impl Rules<'_> {
                 let asks = !clock.facts.is_empty()
                     && clock.movers().next().is_none()
                     && known.is_none_or(|running| running.stopped.is_none());
-                if asks || !same || known.is_some_and(other) {
+                let unlike = !same || known.is_some_and(other);
+                if asks || unlike {
+                    let stood = known.filter(|_| !unlike).cloned();
                     self.begin(head, document, clock, on)?;
+                    if let Some(stood) = stood {
+                        self.keep_past(document, stood);
+                    }
                 }
             } else if let Some(running) =
                 document.clocks.iter().find(|running| running.clock == clock.id && other(running))
@@ -199,6 +206,37 @@ impl Rules<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Puts a deadline back that only another calendar moved, out of the past or into it: that is an act of its own, with its reason.
+    fn keep_past(&self, document: &mut Document, stood: Running) {
+        let Some(place) = document.clocks.iter().position(|running| running.clock == stood.clock) else { return };
+        let now = &document.clocks[place];
+        let past = stood.due < self.today || now.due < self.today;
+        let read = |running: &Running| serde_json::from_value::<Due>(running.derivation.clone()).ok();
+        if past
+            && now.due != stood.due
+            && let (Some(before), Some(after)) = (read(&stood), read(now))
+            && before.counts_like(&after)
+        {
+            document.clocks[place] = stood;
+        }
+    }
+
+    /// What a clock that runs comes to by another calendar; none where no limit reckons it, or the limit refuses.
+    pub(crate) fn reckoned(
+        &self,
+        head: &Head,
+        document: &Document,
+        running: &Running,
+        holidays: &Holidays,
+    ) -> Option<Due> {
+        let clock = self.register.clock(&running.clock)?;
+        let values = facts::values(self.register, head, document, self.directory);
+        let (suspensions, _, extensions) = course(clock, document, running.started);
+        let exclusions = &running.excluded;
+        let course = Course { from: running.started, extensions, suspensions: &suspensions, exclusions };
+        self.pack.clock_due_by(clock, &values, &course, holidays).ok().flatten()
     }
 
     fn begin(&self, head: &Head, document: &mut Document, clock: &Clock, on: Day) -> Result<(), Refused> {

@@ -61,7 +61,13 @@ pub(crate) async fn follow(
             if by.old_book && linked.document.steps.iter().any(|known| known.step == taken.id && known.on == on) {
                 continue;
             }
-            let rules = Rules { pack: &snapshot.pack, directory: snapshot, register: other, privates: &privates };
+            let rules = Rules {
+                pack: &snapshot.pack,
+                directory: snapshot,
+                register: other,
+                privates: &privates,
+                today: by.today,
+            };
             let mut head = linked.head();
             rules.take(&mut head, &mut linked.document, taken, on, by, Some(cause.id.0)).map_err(|mut refused| {
                 refused.push(

@@ -57,7 +57,7 @@ pub(crate) async fn draft_new(
     let privates: Vec<String> =
         filled.privates.iter().filter(|private| private.text.is_some()).map(|private| private.field.clone()).collect();
     let mut head = Head { unit: new.unit, state: register.initial.clone(), recorded: by.today };
-    let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates };
+    let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates, today: by.today };
     let warnings = fill::check(&snapshot.pack, snapshot, register, &head, &mut document, &privates)?;
     let whence = if new.made { Whence::Made(by.today) } else { Whence::Entered };
     unit_stands(snapshot, register, &head, &document, whence)?;
@@ -124,7 +124,7 @@ pub async fn plan_edit(
     input: Input,
 ) -> Result<(Vec<Change>, Vec<Refusal>)> {
     let (record, privates) = read(house, id).await?;
-    let (mut changes, mut warnings) = draft_edit(house, snapshot, record.clone(), privates, version, input).await?;
+    let (mut changes, mut warnings) = draft_edit(house, snapshot, by, record.clone(), privates, version, input).await?;
     warnings.extend(behaviour::consult(house, snapshot, by, Some(&record), &mut changes).await?);
     Ok((changes, warnings))
 }
@@ -133,6 +133,7 @@ pub async fn plan_edit(
 pub(crate) async fn draft_edit(
     house: &House,
     snapshot: &Snapshot,
+    by: &By,
     mut record: Record,
     mut privates: Vec<String>,
     version: Option<i64>,
@@ -158,7 +159,7 @@ pub(crate) async fn draft_edit(
         return Ok((Vec::new(), warnings));
     }
     unit_stands(snapshot, register, &head, &record.document, Whence::Known(record.day))?;
-    let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates };
+    let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates, today: by.today };
     rules.follow_fields(&head, &mut record.document)?;
     let was = Some(record.version);
     let act = format!("{}.save", register.id);

@@ -56,7 +56,7 @@ pub async fn plan_step(
         .extend(filled.privates.iter().filter(|private| private.text.is_some()).map(|private| private.field.clone()));
     let mut head = record.head();
     let mut warnings = fill::check(&snapshot.pack, snapshot, register, &head, &mut record.document, &privates)?;
-    let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates };
+    let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &privates, today: by.today };
     rules.follow_fields(&head, &mut record.document)?;
     warnings.extend(rules.warnings(&head, &record.document, step));
     rules.take(&mut head, &mut record.document, step, on, by, None)?;
@@ -96,7 +96,7 @@ fn keep(
     let now = keeps.now.iter().filter_map(|pair| of(&document.fields, pair));
     let fields: Fields = was.chain(now).collect();
     document.next_row += 1;
-    let row = RowDoc { n: document.next_row, fields };
+    let row = RowDoc { n: document.next_row, fields, by: None };
     changed.push(Changed { field: keeps.rows.clone(), old: Json::Null, new: serde_json::to_value(&row)? });
     document.rows.entry(keeps.rows.clone()).or_default().push(row);
     for id in &keeps.clears {
@@ -154,7 +154,7 @@ pub async fn undo(house: &House, by: &By, id: Id, version: i64) -> Result<Done> 
     if last.cause.is_some() {
         return Err(Refusal::new("step.undo_its_cause").into());
     }
-    let mut changes = vec![undone(&snapshot, register, record.clone())?];
+    let mut changes = vec![undone(&snapshot, register, record.clone(), by.today)?];
     if let Some(step) = register.step(&last.step) {
         if crossing::made_any(house, id, step).await? {
             return Err(Refusal::new("step.made_records").with("step", &step.label.vi).into());
@@ -164,7 +164,7 @@ pub async fn undo(house: &House, by: &By, id: Id, version: i64) -> Result<Done> 
                 let (linked, _) = read(house, target).await?;
                 if linked.document.steps.last().is_some_and(|taken| taken.cause == Some(id.0)) {
                     let register = snapshot.register(&linked.register)?;
-                    changes.push(undone(&snapshot, register, linked)?);
+                    changes.push(undone(&snapshot, register, linked, by.today)?);
                 }
             }
         }
@@ -174,7 +174,7 @@ pub async fn undo(house: &House, by: &By, id: Id, version: i64) -> Result<Done> 
     first(records).map(|record| Done { record, warnings })
 }
 
-fn undone(snapshot: &Snapshot, register: &Register, mut record: Record) -> Result<Change> {
+fn undone(snapshot: &Snapshot, register: &Register, mut record: Record, today: Day) -> Result<Change> {
     let gone = record.document.steps.pop();
     if let Some(taken) = &gone
         && let Some(path) = register.step(&taken.step).and_then(|step| step.marks.as_ref())
@@ -193,7 +193,7 @@ fn undone(snapshot: &Snapshot, register: &Register, mut record: Record) -> Resul
         }
     }
     if let Some(taken) = &gone {
-        let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &[] };
+        let rules = Rules { pack: &snapshot.pack, directory: snapshot, register, privates: &[], today };
         let steps = record.document.steps.clone();
         for running in &mut record.document.clocks {
             let clock = register.clock(&running.clock).filter(|clock| clock.restarts.contains(&taken.step));

@@ -252,7 +252,8 @@ impl Planner<'_> {
         }
         let stood = record.clone();
         let (mut changes, _) =
-            act::draft_edit(self.house, snapshot, record, privates.clone(), Some(stood.version), draft.input).await?;
+            act::draft_edit(self.house, snapshot, self.by, record, privates.clone(), Some(stood.version), draft.input)
+                .await?;
         if steps.is_empty() && changes.is_empty() {
             return Ok(Planned::Same);
         }
@@ -274,7 +275,7 @@ impl Planner<'_> {
     /// Takes steps on top of a planned edit.
     fn take_steps(&self, own: &mut Change, privates: &[String], steps: &[(String, Day)]) -> Result<()> {
         let (pack, register) = (&self.snapshot.pack, self.register);
-        let rules = Rules { pack, directory: self.snapshot, register, privates };
+        let rules = Rules { pack, directory: self.snapshot, register, privates, today: self.by.today };
         let mut head = own.record.head();
         for (step, on) in steps {
             let step = act::find_step(register, step)?;

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use units::Unit;
 use web::{Desk, Due, Markup, Target, Tone, Trouble, html, icon};
 
-use crate::{By, House, Record, Snapshot, act, lists::Scope, store, value};
+use crate::{By, House, Record, Snapshot, act, lists::Scope, paper, store, value};
 
 /// The acts of this room, as rights know them.
 pub(crate) const READ: &str = "record.read";
@@ -71,12 +71,17 @@ impl Office {
         if act != READ {
             desk.may(act, &target)?;
         }
-        // Where people's data are kept, the file knows its readers.
-        if self.register(&record.register)?.fields.iter().any(|field| field.private) {
-            let (who, seat, now) = (desk.who()?.account, desk.seat()?.unit, desk.now.as_millisecond());
-            store::note_reading(&self.house.db, id, desk.today, who, seat, now).await?;
-        }
+        self.note_reader(desk, self.register(&record.register)?, &[id]).await?;
         Ok(Opened { record, privates, target })
+    }
+
+    /// Where people's data are kept, the file knows its readers: whoever is given the whole of a record, by a page or by a program.
+    pub(crate) async fn note_reader(&self, desk: &Desk, register: &Register, records: &[Id]) -> Result<(), Trouble> {
+        if register.fields.iter().any(|field| field.private) && !records.is_empty() {
+            let (who, seat, now) = (desk.who()?.account, desk.seat()?.unit, desk.now.as_millisecond());
+            store::note_readings(&self.house.db, records, desk.today, who, seat, now).await?;
+        }
+        Ok(())
     }
 
     /// Those of the records that this reader may see.
@@ -95,10 +100,10 @@ impl Office {
         named && desk.can(STEP, &target)
     }
 
-    /// What the paper of a step is called.
-    pub(crate) fn paper_of(&self, step: &Step) -> Option<&str> {
+    /// What the paper is called in which a step of this record ends.
+    pub(crate) fn paper_of(&self, register: &Register, record: &Record, step: &Step) -> Option<&str> {
         let paper = self.snapshot.pack.paper(step.paper.as_deref()?)?;
-        Some(paper.head.label.in_lang(self.lang))
+        paper::may_come(&self.snapshot, paper, register, record).then(|| paper.head.label.in_lang(self.lang))
     }
 
     pub(crate) fn unit_name(&self, unit: i64, day: Day) -> String {
