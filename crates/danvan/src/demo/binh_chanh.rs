@@ -94,10 +94,18 @@ fn letter(ground: &Ground<'_>, (commune, neighbour, district): (Unit, Unit, Unit
         ("sender_address", format!("{} (minh họa)", ground.name(commune))),
     ]);
     if transferred {
-        let input = input
+        let competent = ground.code(ground.body(district, "ubnd"));
+        let mut input = input
             .set("affected_place", ground.code(commune))
             .set("competent", "không")
-            .set("transferred_to", ground.code(ground.body(district, "ubnd")));
+            .set("settlement", "unsettled")
+            .set("transferred_to", competent.clone());
+        let reply = row([
+            ("on", on(working(received, 24, LAST))),
+            ("number", said("215/UBND-TNMT (minh họa)")),
+            ("sent_by", competent),
+        ]);
+        input.rows.insert("reply".into(), vec![reply]);
         return ground.book(commune, "ubnd", input, &[("transfer", working(received, 4, LAST))]);
     }
     let settled = working(received, 14, LAST);

@@ -197,6 +197,10 @@ fn letter(ground: &Ground<'_>, place: Unit, n: usize) -> New {
         ("sender_name", format!("Người gửi minh họa {}", n + 1)),
         ("sender_address", format!("{} (minh họa)", ground.name(place))),
     ]);
+    // Some had been answered before, some lie with another body: the statutory tables ask for it.
+    if n % 9 == 4 {
+        input = input.set("settlement", if n.is_multiple_of(2) { "first" } else { "in_progress" });
+    }
     if n > 45 {
         return ground.book(place, "ubnd", input, &[]);
     }

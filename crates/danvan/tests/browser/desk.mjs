@@ -149,6 +149,22 @@ async function answered(page, letter, answer) {
   await stands(page, letter, "Đã giải quyết");
 }
 
+// How a paper reached whom, with its proof; it then stands on the record.
+async function delivered(page, record, paper, values) {
+  await press(page, await page.goto(record).then(() => page.locator(`main a[href*='/papers/${paper}']`).first()));
+  const form = page.locator("main form[action$='/delivered']");
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.locator(`[name="${name}"]`).first();
+    const [tag, type] = await field.evaluate((one) => [one.tagName, one.type]);
+    if (type === "radio") await form.locator(`[name="${name}"][value="${value}"]`).check();
+    else if (tag === "SELECT") await field.selectOption(value);
+    else await field.fill(value);
+  }
+  await press(page, form.locator("button[type=submit]").last());
+  const said = tidy(await page.locator("section:has(#h-papers)").textContent());
+  expect(said.includes(values.received_on ?? values.sent_on) && said.includes(values.proof), `the delivery of ${paper} is not told: ${said}`);
+}
+
 // The records that link to this one, under what their links are called.
 async function linked(page, record, called) {
   await page.goto(record);
@@ -157,27 +173,36 @@ async function linked(page, record, called) {
   return Promise.all((await links.all()).map(async (one) => new URL(await one.getAttribute("href"), page.url()).href));
 }
 
-// A complaint of the chair's own decision: accepted, verified, talked over, decided, sent, published.
+// A complaint of the chair's own decision, which came in October: accepted, verified, talked over, decided, sent, published; nobody complains
+// again, so that it takes effect, is executed and closed today.
 async function complaint(page, address) {
   const letter = await enter(page, address, "submission", {
-    kind: "complaint", ...LETTER, subject: "Đề nghị xem lại quyết định thu hồi đất tại tổ dân phố 3", about: "decision", round: "first",
+    kind: "complaint", ...LETTER, received_on: "01/10/2025", subject: "Đề nghị xem lại quyết định thu hồi đất tại tổ dân phố 3", about: "decision", round: "first",
     respondent: DESK, respondent_is: "chair", sender_name: "Đỗ Thị Khiếu", sender_id: "031080000001",
   });
-  await due(page, letter, "acceptance", "22/01/2026", "Điều 27 Luật Khiếu nại");
+  await due(page, letter, "acceptance", "13/10/2025", "Điều 27 Luật Khiếu nại");
   // The competent body is filled in by the rule; the officer confirms both with one form.
-  await confirm(page, letter, "accept", "Điều 27 Luật Khiếu nại");
+  await confirm(page, letter, "accept", "Điều 27 Luật Khiếu nại", { on: "06/10/2025" });
   await press(page, page.locator("section:has(#h-links) a[href^='/records/']").first());
   const record = page.url();
-  await due(page, record, "first", "11/02/2026", "Điều 28 Luật Khiếu nại");
-  await step(page, record, "assign", { verified_by: "11560" });
-  await step(page, record, "notify_dialogue", { dialogue_planned_on: "22/01/2026" });
-  await step(page, record, "dialogue", { dialogue_led: "yes" });
-  await step(page, record, "decide", { result: "partly_upheld", decision_number: "15/QĐ-UBND" });
-  await due(page, record, "send_first", "15/01/2026", "Điều 32 Luật Khiếu nại");
-  await due(page, record, "publish", "27/01/2026", "Nghị định 124/2020/NĐ-CP");
-  await step(page, record, "send", { decision_received_on: TODAY });
-  await step(page, record, "publish", { published_by: "posting" });
+  await due(page, record, "first", "05/11/2025", "Điều 28 Luật Khiếu nại");
+  await step(page, record, "assign", { on: "07/10/2025", verified_by: "11560" });
+  await step(page, record, "notify_dialogue", { on: "08/10/2025", dialogue_planned_on: "20/10/2025" });
+  await step(page, record, "dialogue", { on: "20/10/2025", dialogue_led: "yes" });
+  await step(page, record, "decide", { on: "27/10/2025", result: "partly_upheld", decision_number: "15/QĐ-UBND" });
+  await due(page, record, "send_first", "30/10/2025", "Điều 32 Luật Khiếu nại");
+  await due(page, record, "publish", "11/11/2025", "Nghị định 124/2020/NĐ-CP");
+  await step(page, record, "send", { on: "28/10/2025" });
+  await step(page, record, "publish", { on: "03/11/2025", published_by: "posting" });
   await stands(page, record, "Đã công khai");
+  // The window of a second complaint opens with the day on which the sender signed for the decision.
+  await delivered(page, record, "complaint_first_decision", { to: "sender", how: "post", sent_on: "28/10/2025", received_on: "29/10/2025", proof: "báo phát 15" });
+  await due(page, record, "second_window", "28/11/2025", "Điều 33 Luật Khiếu nại");
+  await step(page, record, "take_effect", { on: "01/12/2025" });
+  await step(page, record, "execute", { on: "15/12/2025" });
+  await step(page, record, "close");
+  await stands(page, record, "Kết thúc");
+  await stands(page, letter, "Đã giải quyết");
   return { letter, record };
 }
 
@@ -192,6 +217,7 @@ async function petition(page, address) {
   await press(page, paper);
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("button[name=format][value=pdf]").click()]);
   expect(download.suggestedFilename().endsWith(".pdf"), "the answer is no PDF");
+  await delivered(page, letter, "feedback_answer", { to: "sender", how: "hand", sent_on: TODAY, received_on: TODAY, proof: "giấy ký nhận 07" });
   return letter;
 }
 
@@ -229,6 +255,12 @@ async function transferred(page, receiver, address) {
   await due(receiver, taken, "answer", "02/02/2026", "quy chế tiếp nhận của cơ quan");
   await answered(receiver, taken, "Đã sửa mức thu trên Cổng dịch vụ công.");
   await step(receiver, taken, "publish");
+  await stands(receiver, taken, "Đã giải quyết");
+  // What the other body wrote back is what the statutory tables count.
+  await step(page, letter, "reply", { on: TODAY, "reply.0.on": TODAY, "reply.0.number": "20/UBND-VP" });
+  await stands(page, letter, "Đã chuyển");
+  const said = await shown(page);
+  expect(said.includes("20/UBND-VP"), `the reply is not told: ${said}`);
   return letter;
 }
 
@@ -297,14 +329,20 @@ async function denunciation(clerk, head, address) {
   await due(clerk, letter, "resolve", "11/02/2026", "Điều 30 Luật Tố cáo");
   await step(clerk, letter, "notify");
   await step(head, letter, "verify", { verified_by: "11560" });
-  await step(head, letter, "conclude", { conclusion: "rejected" });
+  await step(head, letter, "conclude", { conclusion: "partly_upheld", state_money: "2500000", sanctioned: "1", officials_sanctioned: "1" });
   await due(clerk, letter, "send", "19/01/2026", "Điều 35 Luật Tố cáo");
   await due(clerk, letter, "publish", "21/01/2026", "Điều 40 Luật Tố cáo");
   await step(clerk, letter, "send");
   await step(clerk, letter, "publish", { published_where: "bảng tin trụ sở" });
   await step(clerk, letter, "act");
-  await step(clerk, letter, "report");
+  // What the conclusion asked for and what was carried out of it are columns of the statutory tables.
+  await step(clerk, letter, "report", { executed_on: TODAY, state_money_done: "2500000", sanctioned_done: "1", officials_sanctioned_done: "1" });
   await step(clerk, letter, "close");
+  await stands(clerk, letter, "Kết thúc");
+  const told = await shown(clerk);
+  for (const part of ["Tiền thu hồi cho Nhà nước 2.500.000", "Tiền đã thu cho Nhà nước 2.500.000", "Số người bị kiến nghị xử lý 1"]) {
+    expect(told.includes(part), `the record does not say ${part}: ${told}`);
+  }
   return letter;
 }
 
@@ -316,6 +354,7 @@ async function anonymous(page, address) {
   });
   await confirm(page, letter, "inspect", "Điều 25 Luật Tố cáo");
   await step(page, letter, "report_inspection");
+  await stands(page, letter, "Kết thúc");
   return letter;
 }
 

@@ -38,50 +38,69 @@ fn said(pack: &Pack, register: &str, step: Option<&str>, unit: i64, fields: &Jso
     all
 }
 
-fn refused(pack: &Pack, register: &str, step: &str, fields: &Json, rows: &Json) -> bool {
-    said(pack, register, Some(step), COMMUNE, fields, rows).iter().any(|(stop, _)| *stop)
-}
-
 #[test]
 fn a_vote_is_reckoned_over_all_households() {
     let pack = base();
-    let vote = |matter: &str, agreed: i64, held_on: &str| {
-        let fields = json!({ "matter": matter, "scope": "village", "form": "meeting", "held_on": held_on,
-            "households": 150, "present": 120, "agreed": agreed });
-        refused(&pack, "community_decision", "adopt", &fields, &json!({}))
+    let register = pack.register("community_decision").unwrap();
+    let rules = register.votes.as_ref().unwrap();
+    let reckoned = |matter: &str, scope: &str, on: &str, (yes, whole): (i64, i64)| {
+        let fields = json!({ "matter": matter, "scope": scope, "form": "meeting", "held_on": on, "households": whole,
+            "agreed": yes, "villages": 9, "villages_agreed": 6 });
+        let document = document(&pack, "community_decision", &fields, &json!({}), &[]);
+        let head = Head { unit: COMMUNE, state: None, recorded: "2026-01-12".parse().unwrap() };
+        let outcome = rules.outcome(&pack, &document, &values(register, &head, &document, &Places));
+        outcome.map(|found| (found.threshold.id.clone(), found.least, found.passed()))
     };
-    assert!(vote("works", 99, "2026-03-01"), "99 of 150 is less than two thirds");
-    assert!(!vote("works", 100, "2026-03-01"), "100 of 150 is two thirds");
-    assert!(vote("funds", 99, "2026-03-01"));
-    assert!(vote("covenant", 75, "2026-03-01"), "half is not more than half");
-    assert!(!vote("covenant", 76, "2026-03-01"));
-    assert!(!vote("works", 60, "2023-06-30"), "the law of 2023 does not reach back");
-    let villages = |agreed: i64| {
-        let fields = json!({ "matter": "works", "scope": "commune", "form": "meeting", "held_on": "2026-03-01",
-            "households": 150, "present": 150, "agreed": 150, "villages": 9, "villages_agreed": agreed });
-        refused(&pack, "community_decision", "adopt", &fields, &json!({}))
-    };
-    assert!(villages(5));
-    assert!(!villages(6));
+    let village = |matter: &str, numbers: (i64, i64)| reckoned(matter, "village", "2026-03-01", numbers).unwrap();
+    // Matter, in favour, of how many, the least that passes, passed.
+    for (matter, yes, whole, least, passed) in [
+        ("works", 159, 240, 160, false),
+        ("works", 160, 240, 160, true),
+        ("funds", 160, 241, 161, false),
+        ("funds", 161, 241, 161, true),
+        ("works", 100, 150, 100, true),
+        ("works", 1, 1, 1, true),
+        ("covenant", 120, 240, 121, false),
+        ("covenant", 121, 240, 121, true),
+        ("village_head", 120, 241, 121, false),
+        ("boards", 121, 241, 121, true),
+        ("other", 0, 1, 1, false),
+    ] {
+        let found = village(matter, (yes, whole));
+        assert_eq!((found.1, found.2), (least, passed), "{matter} {yes}/{whole}");
+    }
+    // Of the whole commune two thirds of the villages decide, for what people pay.
+    assert_eq!(reckoned("works", "commune", "2026-03-01", (1, 240)), Some(("villages".to_owned(), 6, true)));
+    assert_eq!(reckoned("other", "commune", "2026-03-01", (1, 240)), Some(("other_matters".to_owned(), 121, false)));
+    // The law of 2023 does not reach back.
+    assert_eq!(reckoned("works", "village", "2023-06-30", (160, 240)), None);
+    assert!(reckoned("works", "village", "2023-07-01", (160, 240)).is_some());
 }
 
 #[test]
-fn ballots_are_counted_twice_and_agree() {
+fn every_number_of_two_counts_is_compared() {
     let pack = base();
-    let fields = json!({ "matter": "works", "scope": "village", "form": "ballot", "households": 150, "present": 140, "agreed": 100 });
+    let register = pack.register("community_decision").unwrap();
+    let tally = register.votes.as_ref().unwrap().tally.as_ref().unwrap();
     let count = |round: &str, agreed: i64, collected: i64| {
         json!({ "round": round, "counted_by": "Tổ kiểm phiếu", "issued": 150, "collected": collected, "agreed": agreed,
             "disagreed": 38, "invalid": 2 })
     };
-    let hold = |tally: Json| refused(&pack, "community_decision", "hold", &fields, &json!({ "tally": tally }));
-    assert!(hold(json!([])));
-    assert!(hold(json!([count("first", 100, 140)])));
-    assert!(hold(json!([count("first", 100, 140), count("second", 99, 139)])));
-    assert!(!hold(json!([count("first", 100, 140), count("second", 100, 140)])));
-    let checks = |tally: Json| said(&pack, "community_decision", None, COMMUNE, &fields, &json!({ "tally": tally }));
+    let counted =
+        |rows: Json| document(&pack, "community_decision", &json!({ "agreed": 100 }), &json!({ "tally": rows }), &[]);
+    let alike = counted(json!([count("first", 100, 140), count("second", 100, 140)]));
+    assert!(tally.differing(register, alike.rows("tally")).is_empty());
+    assert!(tally.unlike_record(register, &alike).is_none());
+    let unlike = counted(json!([count("first", 100, 140), count("second", 99, 139)]));
+    let differing = tally.differing(register, unlike.rows("tally"));
+    assert_eq!(
+        differing.iter().map(|(label, first, second)| (label.vi.as_str(), *first, *second)).collect::<Vec<_>>(),
+        [("Số phiếu thu về", 140, 139), ("Tán thành", 100, 99)]
+    );
+    assert_eq!(tally.unlike_record(register, &unlike).map(|(_, said, counted)| (said, counted)), Some((100, 99)));
+    let checks = |tally: Json| said(&pack, "community_decision", None, COMMUNE, &json!({}), &json!({ "tally": tally }));
     let twice = checks(json!([count("first", 100, 141), count("first", 100, 140)]));
     assert_eq!(twice, [(true, "tally_adds_up".to_owned()), (true, "tally_twice".to_owned())]);
-    assert!(checks(json!([count("first", 100, 140), count("second", 100, 140)])).is_empty());
 }
 
 #[test]
@@ -115,7 +134,8 @@ fn a_reviewed_score_that_differs_says_why() {
     let pack = base();
     let review = |reason: Json| {
         let row = json!({ "code": "1.1", "full": 1000, "self": 1000, "reviewed": 700, "reason": reason });
-        refused(&pack, "assessment", "review", &json!({}), &json!({ "score": [row] }))
+        let said = said(&pack, "assessment", Some("review"), COMMUNE, &json!({}), &json!({ "score": [row] }));
+        said.iter().any(|(stop, _)| *stop)
     };
     assert!(review(Json::Null));
     assert!(!review(json!("Thiếu kế hoạch ban hành trong quý I")));

@@ -39,6 +39,19 @@ fn every_register_with_papers_keeps_them_and_their_deliveries() {
     let of_denunciations = pack.papers_of(pack.register("denunciation").unwrap());
     assert!(of_denunciations.iter().all(|paper| paper.head.anonymous), "no paper names a denouncer");
     let day = |text: &str| text.parse().unwrap();
+    // What answers a citizen can be written out of sentences that name their law.
+    for paper in [
+        "guidance",
+        "non_acceptance_notice",
+        "feedback_answer",
+        "reception_refusal",
+        "denunciation_refusal",
+        "denunciation_acceptance_notice",
+        "denunciation_conclusion",
+    ] {
+        assert!(!pack.phrases_for(paper, day("2026-07-01")).is_empty(), "{paper} has no phrase");
+        assert!(!pack.papers[paper].slots().is_empty(), "{paper} has no place to put one");
+    }
     let known = |day| pack.phrases_for("reception_refusal", day).iter().any(|phrase| phrase.id == "answered_before");
     assert!(known(day("2026-07-01")) && !known(day("2026-06-30")), "a phrase stands from the day of its decree");
 }

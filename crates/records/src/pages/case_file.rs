@@ -143,7 +143,9 @@ async fn index(
         Column::new("SHA-256", 16),
     ];
     body.push(Block::Table(Table { columns, rows, ..Table::default() }));
-    body.push(Block::heading(2, t!(lang, "record.case_steps")));
+    if !record.document.steps.is_empty() {
+        body.push(Block::heading(2, t!(lang, "record.case_steps")));
+    }
     let step = |taken: &pack::document::Taken| {
         let label = register.step(&taken.step).map_or(taken.step.as_str(), |step| step.label.in_lang(lang));
         vec![Block::paragraph(format!("{}: {label}", show_day(taken.on)))]

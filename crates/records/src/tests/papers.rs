@@ -152,3 +152,29 @@ async fn a_paper_is_headed_and_signed_as_the_body_that_keeps_the_book_does() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_step_names_the_paper_that_can_come_of_it_and_no_other() {
+    for scratch in both().await.unwrap() {
+        let house = house(&scratch).await.unwrap();
+        let today = day("23/01/2026");
+        let unit = commune(&house, today);
+        let by = clerk(unit.0, today);
+        let may_come = async |kind: &str| {
+            let input = Input::default()
+                .set("kind", kind)
+                .set("subject", "Rác thải tồn đọng ở tổ dân phố")
+                .set("received_on", "20/01/2026")
+                .set("topic", "environment");
+            let input = if kind == "complaint" { input.set("round", "first") } else { input };
+            let new = New { unit: unit.0, input, ..New::default() };
+            let letter = act::create(&house, &by, "submission", new).await.unwrap().record;
+            let snapshot = house.now();
+            let register = snapshot.register(&letter.register).unwrap();
+            ["acceptance_notice", "feedback_answer", "transfer_slip"]
+                .map(|id| paper::may_come(&snapshot, snapshot.pack.paper(id).unwrap(), register, &letter))
+        };
+        assert_eq!(may_come("complaint").await, [true, false, true], "to whom it goes is told by the step");
+        assert_eq!(may_come("feedback").await, [false, true, true], "feedback has no notice of a complaint");
+    }
+}
