@@ -8,9 +8,7 @@ mod people;
 mod sheets;
 mod vaults;
 
-use std::fmt::Write as _;
-
-use std::process::ExitCode;
+use std::{fmt::Write as _, io::Write as _, process::ExitCode};
 
 use db::{Place, Stop};
 use jiff::Timestamp;
@@ -43,9 +41,9 @@ pub async fn run(cli: Cli) -> ExitCode {
     match dispatch(cli).await {
         Ok(said) => {
             if json {
-                println!("{:#}", said.json);
+                print(&format!("{:#}", said.json));
             } else if !said.text.is_empty() {
-                println!("{}", said.text.trim_end());
+                print(said.text.trim_end());
             }
             if said.found_fault { ExitCode::from(1) } else { ExitCode::SUCCESS }
         }
@@ -118,6 +116,11 @@ pub(crate) fn place(args: &PlaceArgs) -> Place {
     Place { data, database: args.database.clone() }
 }
 
+/// A reader may stop early (`danvan pack list | head`): what nobody reads need not be written.
+fn print(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
 fn report(stop: &Stop, json: bool) {
     match stop {
         Stop::Refused(refused) => {
@@ -129,7 +132,7 @@ fn report(stop: &Stop, json: bool) {
                     .zip(&says)
                     .map(|(refusal, say)| serde_json::json!({ "reason": refusal.key, "field": refusal.field, "text": say }))
                     .collect();
-                println!("{:#}", serde_json::json!({ "refused": list }));
+                print(&format!("{:#}", serde_json::json!({ "refused": list })));
             } else {
                 for say in says {
                     eprintln!("{say}");

@@ -36,7 +36,6 @@ fn description() -> Json {
         "value": { "type": "number" }, "reached": { "type": ["number", "null"] }, "of": { "type": ["number", "null"] },
         "state": { "enum": ["met", "not_met", "no_data"] },
         "missing": { "type": "array", "items": { "type": "string" } },
-        "missing_names": { "type": "array", "items": { "type": "string" } },
     }));
     let figures = object(&json!({
         "unit": { "type": "string" }, "from": { "type": "string", "format": "date" },

@@ -76,7 +76,12 @@ pub fn targets_json(snapshot: &Snapshot, ask: Ask, period: Period, targets: &[Ta
         .into_iter()
         .map(|target| {
             let mut missing: Vec<String> = target.missing.iter().map(|unit| snapshot.code(unit.0, day)).collect();
+            if missing.is_empty() {
+                // Of a coverage over parts no unit is missing, but a choice of the field.
+                missing.clone_from(&target.missing_names);
+            }
             missing.sort();
+            missing.dedup();
             json!({
                 "id": target.id,
                 "figure": target.figure,
@@ -86,19 +91,10 @@ pub fn targets_json(snapshot: &Snapshot, ask: Ask, period: Period, targets: &[Ta
                 "of": target.of,
                 "state": target.state,
                 "missing": missing,
-                "missing_names": target.missing_names.iter().map(|name| named(snapshot, name, day)).collect::<Vec<_>>(),
             })
         })
         .collect();
     json!({ "unit": snapshot.code(ask.unit.0, day), "period": period.to_string(), "targets": list })
-}
-
-/// A post is named by the code of its body, not by an internal number: `31/ubnd:chu-tich-ubnd`.
-fn named(snapshot: &Snapshot, name: &str, day: Day) -> String {
-    match name.split_once(':').map(|(unit, post)| (unit.parse::<i64>(), post)) {
-        Some((Ok(unit), post)) => format!("{}:{post}", snapshot.code(unit, day)),
-        _ => name.to_owned(),
-    }
 }
 
 /// The words of `--geography` as they are shown: `then`, or the date.

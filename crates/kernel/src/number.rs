@@ -73,6 +73,9 @@ pub fn parse_amount(text: &str, scale: u32) -> Result<i64, Refusal> {
     }
     let fraction = fraction.trim_end_matches('0');
     if fraction.len() > scale as usize {
+        if scale == 0 {
+            return Err(Refusal::new("number.not_whole").with("value", text.trim()));
+        }
         return Err(Refusal::new("number.too_fine").with("value", text.trim()).with("places", scale));
     }
     let digits = format!("{whole}{fraction:0<width$}", width = scale as usize);

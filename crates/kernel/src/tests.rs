@@ -61,6 +61,9 @@ fn numbers_are_read_as_people_type_them() {
     for text in ["4.1.5", "", "12a", "1,2,3", ",5", "4,15"] {
         assert!(parse_amount(text, 1).is_err(), "{text}");
     }
+    // What takes no fraction at all is told so, not how many digits it has too many.
+    assert_eq!(parse_amount("4,1", 0).unwrap_err().key, "number.not_whole");
+    assert_eq!(parse_amount("4,12", 1).unwrap_err().arg("places"), Some("1"));
 }
 
 #[test]

@@ -82,6 +82,11 @@ pub async fn list(tx: &mut Tx, before: Id, limit: i64) -> Result<Vec<Report>> {
     store::list(tx, before.0, limit).await
 }
 
+/// The reports that wait for someone's next act: to be accepted, mended or issued; newest first.
+pub async fn waiting(tx: &mut Tx, limit: i64) -> Result<Vec<Report>> {
+    store::waiting(tx, limit).await
+}
+
 /// Begins a report, or finds the one that was begun before: of an outline, unit and period there is one.
 pub async fn create(source: Source<'_>, by: &By, name: &str, unit: Unit, period: Period) -> Result<Report> {
     let snapshot = source.snapshot;
@@ -279,6 +284,15 @@ pub async fn accept(source: Source<'_>, by: &By, id: Id, version: i64) -> Result
     tx.commit().await
 }
 
+/// The number alone of what is often typed whole: `12-BC/BDVTU` is 12, for the outline knows the rest.
+fn bare(number: &str) -> String {
+    let whole = tidy(number);
+    match whole.split_once(['-', '/']) {
+        Some((number, _)) if number.starts_with(|first: char| first.is_ascii_digit()) => number.trim_end().to_owned(),
+        _ => whole,
+    }
+}
+
 /// Issues the report after it was signed: number, day and signer are entered, everything is frozen as it reads now.
 pub async fn issue(
     source: Source<'_>,
@@ -288,8 +302,9 @@ pub async fn issue(
     signed: Signed,
     note: Option<&str>,
 ) -> Result<()> {
+    let signed = Signed { number: bare(&signed.number), ..signed };
     let mut refused = Refused::default();
-    if signed.number.trim().is_empty() {
+    if signed.number.is_empty() {
         refused.push(Refusal::new("reports.number_missing").at("number"));
     }
     if signed.day > by.today {
@@ -305,7 +320,7 @@ pub async fn issue(
         return Err(refusal.at("day").into());
     }
     let name = signed.signer.as_deref().map(tidy).filter(|name| !name.is_empty());
-    report.signed = Some(Signed { number: tidy(&signed.number), signer: name, ..signed });
+    report.signed = Some(Signed { signer: name, ..signed });
     let (draft, answers) = drafted(&mut tx, source, &report, &[], note).await?;
     let hash = frozen::freeze(&mut tx, source, &report, &draft, &answers, by.now).await?;
     store::change(&mut tx, &report).await?;

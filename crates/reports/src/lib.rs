@@ -31,7 +31,7 @@ pub use draft::{Added, Draft, Finding, Section, Written, draft};
 pub use facts::Facts;
 pub use frozen::{Cause, Frozen, Restated, frozen, restated};
 pub use owed::{Owed, Timeliness};
-pub use pages::{Directions, FileWork, heads_sign, href, owed_today, requests_today, routes};
+pub use pages::{Directions, FileWork, heads_sign, href, owed_today, reports_today, requests_today, routes};
 pub use read::{Source, answers};
 pub use report::{Act, Report, Return, Signed, State, Target};
 pub use scene::Scene;

@@ -23,6 +23,7 @@ use records::{By, House, Snapshot};
 use web::{Desk, Markup, Routes, Target, Tone, Trouble, html, t, tag, words};
 
 pub use file::FileWork;
+pub use list::today as reports_today;
 pub use owed::{sign as heads_sign, today as owed_today};
 pub use request::today as requests_today;
 pub use task::Directions;

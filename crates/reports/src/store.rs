@@ -21,6 +21,9 @@ const SAME: &str = "select id from report where outline = $1 and unit = $2 and f
 const LIST: &str = "
     select id, outline, unit, body, period, from_day, to_day, state, version, round, slots, number, signed_day, signer, created_ms, changed_ms
     from report where id < $1 order by id desc limit $2";
+const WAITING: &str = "
+    select id, outline, unit, body, period, from_day, to_day, state, version, round, slots, number, signed_day, signer, created_ms, changed_ms
+    from report where state in ('submitted', 'returned', 'accepted') order by id desc limit $1";
 const OF_UNITS: &str = "
     select id, outline, unit, body, period, from_day, to_day, state, version, round, slots, number, signed_day, signer, created_ms, changed_ms
     from report where unit = any($1) and to_day between $2 and $3 order by id";
@@ -185,6 +188,11 @@ pub(crate) async fn find(tx: &mut Tx, id: Id) -> Result<Report> {
 
 pub(crate) async fn list(tx: &mut Tx, before: i64, limit: i64) -> Result<Vec<Report>> {
     tx.all::<Row>(LIST, args![before, limit]).await?.into_iter().map(Report::try_from).collect()
+}
+
+/// The reports that are between two people, newest first.
+pub(crate) async fn waiting(tx: &mut Tx, limit: i64) -> Result<Vec<Report>> {
+    tx.all::<Row>(WAITING, args![limit]).await?.into_iter().map(Report::try_from).collect()
 }
 
 /// The reports of these places whose windows end within some days.

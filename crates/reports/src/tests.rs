@@ -9,6 +9,7 @@ mod outlines;
 mod owed;
 mod prose;
 mod request;
+mod today;
 
 use std::collections::{BTreeMap, BTreeSet};
 

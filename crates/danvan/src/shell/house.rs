@@ -51,7 +51,8 @@ pub(crate) async fn units(command: UnitsCommand, place: Place, now: Timestamp) -
             store::raise_generation(&mut tx).await?;
             tx.commit().await?;
             let json = serde_json::to_value(imported)?;
-            Ok(Said::fine(t!(Lang::Vi, "shell.units_read", found = json.to_string()), json))
+            let (read, changed, same) = (imported.read, imported.changed, imported.same);
+            Ok(Said::fine(t!(Lang::Vi, "shell.units_read", read = read, changed = changed, same = same), json))
         }
     }
 }

@@ -100,7 +100,12 @@ fn list(pack: &Pack) -> Said {
     for id in &outlines {
         let _ = writeln!(text, "  {id}");
     }
-    let registers: Vec<&String> = pack.registers.keys().collect();
+    // For people in the order of the menu, for programs in that of the ids.
+    let mut registers: Vec<&String> = pack.registers.keys().collect();
+    let mut figures = figures;
+    registers.sort_unstable();
+    figures.sort_unstable();
+    targets.sort_unstable();
     Said::fine(text, json!({ "registers": registers, "figures": figures, "targets": targets, "outlines": outlines }))
 }
 

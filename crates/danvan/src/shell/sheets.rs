@@ -30,6 +30,9 @@ pub(crate) struct Order<'a> {
 }
 
 pub(crate) async fn import(place: Place, order: Order<'_>, now: Timestamp) -> Result<Said> {
+    if let Some(errors) = order.errors.filter(|file| file.extension().is_none_or(|ending| ending != "xlsx")) {
+        return Err(Refusal::new("danvan.ending_unknown").with("file", errors.display()).with("known", "xlsx").into());
+    }
     let house = open(place, now).await?.house;
     let sheets = sheet::open(order.file)?;
     let terms = Terms {

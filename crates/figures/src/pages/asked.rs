@@ -157,8 +157,12 @@ pub(crate) fn named(window: Window) -> Period {
 fn home(desk: &Desk, snapshot: &Snapshot, act: &str, day: Day) -> Result<Unit, Trouble> {
     let seat = Unit(desk.seat()?.unit);
     let held = snapshot.tree.holder(seat, day).unit;
+    // A place that was formed since goes by the same name on an older day: of Hải Phòng in 2021 it is the city of that day that is meant.
+    let before = (!snapshot.tree.at(day).exists(seat.ground()))
+        .then(|| snapshot.tree.find(&snapshot.code(seat.ground().0, desk.today), day).ok())
+        .flatten();
     // Who held the ground on an older day may be another's: then the seat's own place, of which nothing is known for that day.
-    let near = [held.ground(), held, seat.ground(), seat];
+    let near = before.into_iter().chain([held.ground(), held, seat.ground(), seat]);
     Ok(near.into_iter().find(|unit| desk.can(act, &Target::unit(unit.0))).unwrap_or(held))
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn by_parts(
         let what = dimension(lang, snapshot, &value.id, by);
         let title = t!(lang, "figures.by", what = what.to_lowercase());
         let sum = (!overlapping).then(|| number::decimal(whole, value.places));
-        let noun = capital(value.noun.as_deref().unwrap_or_default());
+        let noun = capital(noun(lang, snapshot, value).unwrap_or_default());
         let id = format!("h-by-{}", by.replace('.', "-"));
         panels.push(panel(&id, &title, None, &bars(lang, &what, &noun, &all, sum.as_deref())));
     }
@@ -106,13 +106,19 @@ pub(crate) fn by_units(
     }
     let sum =
         if additive { value.value.map(|sum| number::decimal(sum, value.places)) } else { Some(plain(lang, value)) };
-    let noun = value.noun.as_deref().map_or_else(|| t!(lang, "figures.value"), capital);
+    let noun = noun(lang, snapshot, value).map_or_else(|| t!(lang, "figures.value"), capital);
     panel(
         "h-units",
         &t!(lang, "figures.by_units"),
         None,
         &bars(lang, &t!(lang, "figures.unit"), &noun, &all, sum.as_deref()),
     )
+}
+
+/// What a figure counts, in the reader's language: its noun, or its measure.
+pub(crate) fn noun<'a>(lang: Lang, snapshot: &'a Snapshot, value: &'a Value) -> Option<&'a str> {
+    let noun = snapshot.pack.figure(&value.id).and_then(AnyFigure::noun);
+    noun.map(|noun| noun.in_lang(lang)).or(value.noun.as_deref())
 }
 
 /// A number as tables write it: no leading zero, the share beside it.

@@ -7,7 +7,10 @@ use web::{
     figure, html, no_data, t, table,
 };
 
-use super::{Asked, READ, breakdown::plain};
+use super::{
+    Asked, READ,
+    breakdown::{noun, plain},
+};
 use crate::{State, Value};
 
 pub(crate) async fn index(desk: Desk) -> Answer {
@@ -99,8 +102,11 @@ fn list(lang: Lang, snapshot: &Snapshot, asked: &Asked, values: &[Value]) -> Mar
 fn row(lang: Lang, snapshot: &Snapshot, asked: &Asked, value: &Value) -> Row {
     let label = snapshot.pack.figure(&value.id).map_or(value.id.as_str(), |figure| figure.label().in_lang(lang));
     let href = asked.figure(snapshot, &value.id, asked.ask.unit);
-    let shown =
-        if value.state == State::NoData { no_data(lang) } else { figure(&counted(lang, value), Some(&href), false) };
+    let shown = if value.state == State::NoData {
+        no_data(lang)
+    } else {
+        figure(&counted(lang, snapshot, value), Some(&href), false)
+    };
     Row::new(vec![
         html! { a href=(href) { (label) } },
         shown,
@@ -110,9 +116,9 @@ fn row(lang: Lang, snapshot: &Snapshot, asked: &Asked, value: &Value) -> Row {
 }
 
 /// The number with what it counts; its share has a column of its own.
-fn counted(lang: Lang, value: &Value) -> String {
+fn counted(lang: Lang, snapshot: &Snapshot, value: &Value) -> String {
     let number = plain(lang, &Value { percent: None, ..value.clone() });
-    match value.noun.as_deref() {
+    match noun(lang, snapshot, value) {
         Some("%") => format!("{number}%"),
         Some(noun) => format!("{number} {noun}"),
         None => number,

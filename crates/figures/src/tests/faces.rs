@@ -33,6 +33,12 @@ async fn a_number_opens_onto_its_records_and_says_what_it_hides() {
             .await
             .shows("3\u{a0}cuộc\u{a0}đối\u{a0}thoại")
             .hides("Cam kết đưa ra");
+        // What is counted is said in the reader's language.
+        town.by("lan")
+            .get("/figures?unit=hai-phong&period=2021&q=doi+thoai&lang=en")
+            .await
+            .shows("dialogues")
+            .hides("thoại<");
     }
 }
 
@@ -45,6 +51,8 @@ async fn the_board_names_who_is_missing_and_every_cell_leads_on() {
         let town = town(&house, places.to_vec());
         let page = town.by("lan").get("/targets?unit=hai-phong&period=2021").await;
         page.shows("Chỉ tiêu năm 2021").shows("1/4").shows("thiếu 3");
+        // The city of today was formed in 2025: of 2021 its people mean the one of that year.
+        town.by("lan").get("/targets?period=2021").await.shows("1/4").shows("thiếu 3");
         page.shows("Bí thư").shows("/figures/heads_in_dialogue?unit=11296%2Fdang-uy&amp;period=2021");
         let communes = town.by("lan").get("/targets?unit=hai-phong&period=2021&rows=communes").await;
         communes.shows("1/2").shows("0/2").shows("/targets?unit=11296&amp;period=2021");
@@ -60,6 +68,12 @@ async fn the_board_names_who_is_missing_and_every_cell_leads_on() {
         assert_eq!(
             (status["reached"].clone(), status["of"].clone(), status["state"].clone()),
             (1.into(), 4.into(), "not_met".into())
+        );
+        let keys: Vec<&String> = status.as_object().unwrap().keys().collect();
+        assert_eq!(
+            keys,
+            ["id", "figure", "op", "value", "reached", "of", "state", "missing"],
+            "the contract's, no other"
         );
         assert_eq!(status["missing"], serde_json::json!(["11296/dang-uy", "11296/ubnd", "11383/dang-uy"]));
         let path = "/api/v1/figures?unit=hai-phong&from=2021-01-01&to=2021-12-31&figure=dialogue.held&figure=dialogue.attendance";

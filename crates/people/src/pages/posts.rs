@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use kernel::{Day, Id, Refusal, Refused, number_day, parse_day, show_day};
+use kernel::{Day, Id, Refusal, Refused, day_number, number_day, parse_day, show_day};
 use maud::html;
-use units::Unit;
+use units::{At, Unit};
 use web::{
     Answer, Ask, Choice, Desk, Errors, Fields, Flash, FormData, Group, Head, Inputs, Page, Row, Table, Target, Trouble,
     Width, button, main_button, panel, t,
@@ -19,6 +19,18 @@ use crate::{
 /// So many are listed; a smaller place shows the rest.
 const MOST: usize = 500;
 
+/// The bodies at a place and at all places in it; of a body itself.
+fn bodies_in(at: &At<'_>, whole: Unit) -> Vec<Unit> {
+    if at.is_body(whole) {
+        return vec![whole];
+    }
+    let mut bodies = at.bodies(whole);
+    for child in at.children(whole) {
+        bodies.extend(bodies_in(at, child));
+    }
+    bodies
+}
+
 pub(crate) async fn list(desk: Desk) -> Answer {
     page(&desk, &Fields::default(), None).await
 }
@@ -30,14 +42,30 @@ async fn page(desk: &Desk, values: &Fields, refused: Option<&Refused>) -> Answer
     let inputs = Inputs { lang, values, errors: &errors };
     let room = desk.app.room::<Arc<Room>>();
     let tree = (room.tree)();
-    let at = tree.at(desk.today);
+    let on = desk.query().maybe("on").map(parse_day).transpose().map_err(|refusal| refusal.at("on"))?;
+    let day = on.unwrap_or(desk.today);
+    let at = tree.at(day);
     let asked = desk.query().maybe("in");
-    let place = asked.map(|text| tree.find(text, desk.today)).transpose().map_err(|refusal| refusal.at("in"))?;
+    let place = asked.map(|text| tree.find(text, day)).transpose().map_err(|refusal| refusal.at("in"))?;
     let inside = |unit: Unit| place.is_none_or(|place| unit == place || at.inside(unit, place));
     let mut tx = desk.read().await?;
     let mut holders = store::holders(&mut tx).await?;
     drop(tx);
     holders.retain(|row| inside(Unit(row.unit)) && desk.can("post.list", &Target::unit(row.unit)));
+    if on.is_some() {
+        let number = day_number(day);
+        holders.retain(|row| row.from_day <= number && row.to_day.is_none_or(|end| number < end));
+    }
+    let vacant = match on {
+        Some(on) => {
+            let seat = Unit(desk.seat()?.unit);
+            let bodies = bodies_in(&at, place.unwrap_or_else(|| at.place(seat).unwrap_or_else(|| seat.ground())));
+            let mut heads = room.posts.now().heads_in(&tree, (on, on), &bodies);
+            heads.retain(|(unit, _, held)| !held && desk.can("post.list", &Target::unit(unit.0)));
+            heads
+        }
+        None => Vec::new(),
+    };
     let whole = holders.len();
     let label = |post: &str| {
         tree.kinds().post(post).map_or_else(|| post.to_owned(), |post| post.label.in_lang(lang).to_owned())
@@ -59,6 +87,18 @@ async fn page(desk: &Desk, values: &Fields, refused: Option<&Refused>) -> Answer
             end,
         ])
     });
+    let unheld = vacant.iter().take(MOST).map(|(unit, post, _)| {
+        Row::new(vec![
+            html! { (label(post)) br; span.soft.s { (at.title(*unit)) } },
+            html! { span.soft { (t!(lang, "people.vacant")) } },
+            html! {},
+            html! {},
+        ])
+    });
+    let mut groups = vec![Group { label: String::new(), rows: rows.collect() }];
+    if !vacant.is_empty() {
+        groups.push(Group { label: t!(lang, "people.vacant_posts", count = vacant.len()), rows: unheld.collect() });
+    }
     let table = Table {
         caption: t!(lang, "people.posts"),
         heads: vec![
@@ -67,15 +107,20 @@ async fn page(desk: &Desk, values: &Fields, refused: Option<&Refused>) -> Answer
             Head::new(t!(lang, "people.from")).card_label(t!(lang, "people.from")),
             Head::new(t!(lang, "people.last_day")).card_label(t!(lang, "people.last_day")),
         ],
-        groups: vec![Group { label: String::new(), rows: rows.collect() }],
+        groups,
         ..Table::default()
     };
-    let found: Fields = [("in", asked.unwrap_or_default())].into_iter().collect();
+    let found: Fields = [("in", asked.unwrap_or_default().to_owned()), ("on", on.map(show_day).unwrap_or_default())]
+        .into_iter()
+        .collect();
     let finder = Inputs { lang, values: &found, errors: &Errors::none() };
     let above = web::filters(
         lang,
         "/posts",
-        &finder.text(&Ask::new("in", t!(lang, "people.in_place")).width(Width::Middle)),
+        &html! {
+            (finder.text(&Ask::new("in", t!(lang, "people.in_place")).width(Width::Middle)))
+            (finder.date(&Ask::new("on", t!(lang, "people.on_day")).hint(t!(lang, "people.on_day_hint"))))
+        },
         &[],
         None,
     );

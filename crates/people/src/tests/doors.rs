@@ -226,6 +226,12 @@ async fn posts_and_their_holders() {
         enter("chu-tich-ubnd", low.clone(), "Lê Thị Chi").await.redirects_to("/posts");
         let page = admin.get("/posts?in=31").await;
         page.shows("Lê Thị Chi").shows("12-QĐ/TU").shows("1 trong 1");
+        // Who held a post on a day; the posts of head that nobody held then are named.
+        let place = low.split('/').next().unwrap();
+        let then = admin.get(&format!("/posts?in={place}&on=02/07/2025")).await;
+        then.shows("Lê Thị Chi").shows("chưa có người giữ").shows("Chức vụ đứng đầu còn trống").shows("Bí thư");
+        admin.get("/posts?in=31&on=30/06/2025").await.hides("Lê Thị Chi");
+        admin.get(&format!("/posts?in={place}")).await.hides("chưa có người giữ");
         let posts = house.town.app.room::<std::sync::Arc<crate::Room>>().posts.now();
         assert_eq!(posts.who_held("chu-tich-ubnd", commune("ubnd"), super::TODAY).len(), 1);
         let text = page.text();

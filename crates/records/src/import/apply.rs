@@ -6,12 +6,12 @@ use std::{
 };
 
 use db::{Result, Stop, Tx};
-use jobs::{Ending, Halt, JobContext, NewJob, Work};
+use jobs::{Ending, Halt, JobContext, NewJob, Whose, Work};
 use kernel::{Id, civil_day};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    PAGE, Report, TRIES, Understood,
+    Batch, PAGE, Report, TRIES, Understood,
     back::{before_text, take_back},
     batch::{open, report, staged_sheets},
     draft::Draft,
@@ -29,6 +29,8 @@ use crate::{
 
 /// The kind of the job that applies or takes back a batch.
 pub const JOB: &str = "records.import";
+/// So many of a unit's newest jobs are looked at for one that is under way.
+const LOOKED_AT: i64 = 50;
 
 #[derive(Serialize, Deserialize)]
 struct Args {
@@ -45,6 +47,17 @@ pub async fn enqueue(house: &House, by: &By, batch: Id) -> Result<i64> {
 /// Queues the job that takes a batch back.
 pub async fn enqueue_take_back(house: &House, by: &By, batch: Id) -> Result<i64> {
     queue(house, by, Args { batch, back: true }).await
+}
+
+/// The job that applies a batch or takes it back, as long as it waits or runs.
+pub async fn under_way(house: &House, batch: &Batch) -> Result<Option<i64>> {
+    let mut tx = house.read().await?;
+    let jobs = jobs::list(&mut tx, Whose::Unit(batch.unit), i64::MAX, LOOKED_AT).await?;
+    let of_this = |job: &&jobs::Job| {
+        let args = serde_json::from_value::<Args>(job.args.clone());
+        job.kind == JOB && !job.state.is_ended() && args.is_ok_and(|args| args.batch == batch.id)
+    };
+    Ok(jobs.iter().find(of_this).map(|job| job.id))
 }
 
 async fn queue(house: &House, by: &By, args: Args) -> Result<i64> {
@@ -123,7 +136,7 @@ async fn run(house: &House, by: &By, id: Id, keeper: &mut Keeper<'_>) -> Ending<
     let snapshot = house.now();
     let sheets = staged_sheets(house, id).await?;
     let understood = understand(&snapshot, &sheets, &kept.terms, by.today).map_err(Stop::from)?;
-    if kept.state != "staged" {
+    if !kept.is_open() {
         return finished(house, id, &understood).await;
     }
     drop(sheets);
@@ -134,7 +147,7 @@ async fn run(house: &House, by: &By, id: Id, keeper: &mut Keeper<'_>) -> Ending<
     if !kept.terms.only_good && settled.is_empty() {
         let report = try_all(house, &snapshot, &by, &kept.terms, &understood).await?;
         if !report.faults.is_empty() {
-            refuse(house, id, &report.faults).await?;
+            refuse(house, id, &report.faults, &understood.drafts.rows).await?;
             return finished(house, id, &understood).await;
         }
     }
@@ -168,7 +181,7 @@ async fn run(house: &House, by: &By, id: Id, keeper: &mut Keeper<'_>) -> Ending<
             drop(tx);
             if !faults.is_empty() {
                 take_back(house, &by, id).await?;
-                refuse(house, id, &faults).await?;
+                refuse(house, id, &faults, &understood.drafts.rows).await?;
                 return finished(house, id, &understood).await;
             }
         }
@@ -184,8 +197,8 @@ async fn run(house: &House, by: &By, id: Id, keeper: &mut Keeper<'_>) -> Ending<
     finished(house, id, &understood).await
 }
 
-/// Nothing of the batch stands: the faults say why.
-async fn refuse(house: &House, id: Id, faults: &[Fault]) -> Result<()> {
+/// Nothing of the batch stands: the faults say why. The good rows are kept as left out, so that all that were read are counted.
+async fn refuse(house: &House, id: Id, faults: &[Fault], drafts: &[Draft]) -> Result<()> {
     let mut by_row: BTreeMap<u32, Vec<&Fault>> = BTreeMap::new();
     for fault in faults {
         by_row.entry(fault.row).or_default().push(fault);
@@ -194,6 +207,8 @@ async fn refuse(house: &House, id: Id, faults: &[Fault]) -> Result<()> {
     for (row, faults) in by_row {
         rows.push((row, "rejected", Some(serde_json::to_string(&faults)?)));
     }
+    let wrong: BTreeSet<u32> = rows.iter().map(|(row, ..)| *row).collect();
+    rows.extend(drafts.iter().filter(|draft| !wrong.contains(&draft.row)).map(|draft| (draft.row, "left", None)));
     let mut tx = house.db.begin().await?;
     store::add_rows(&mut tx, id, &rows).await?;
     store::set_state(&mut tx, id, "refused").await?;
@@ -210,9 +225,6 @@ async fn finished(house: &House, id: Id, understood: &Understood<'_>) -> Ending<
     found.skipped = all.skipped;
     found.unknown = all.unknown;
     found.applied = state == "done";
-    if state == "refused" {
-        (found.added, found.changed, found.same) = (0, 0, 0);
-    }
     Ok(found)
 }
 
@@ -356,6 +368,7 @@ impl Page<'_> {
         }
         store::add_records(&mut tx, self.id, &touched).await?;
         store::add_rows(&mut tx, self.id, settled).await?;
+        store::set_state(&mut tx, self.id, "begun").await?;
         keeper.reached(&mut tx, done, self.total).await?;
         Ok(tx.commit().await?)
     }

@@ -20,13 +20,25 @@ const PART: usize = 256 << 10;
 pub struct Batch {
     pub id: Id,
     pub terms: Terms,
-    /// `staged`, `done`, `refused`, `taken_back`.
+    /// `staged`, `begun`, `done`, `refused`, `taken_back`.
     pub state: String,
     pub account: i64,
     pub unit: i64,
     pub at: Timestamp,
     /// Its sheets are still kept, for the error file.
     pub has_sheets: bool,
+}
+
+impl Batch {
+    /// Whether it is still to be applied: nothing of it is written yet, or only a part.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state.as_str(), "staged" | "begun")
+    }
+
+    /// Whether something of it stands in the books.
+    pub fn stands(&self) -> bool {
+        matches!(self.state.as_str(), "begun" | "done")
+    }
 }
 
 /// Puts sheets aside to be applied: sealed, for a row may hold what is private.
@@ -128,9 +140,14 @@ pub(super) async fn report(tx: &mut Tx, id: Id) -> Result<Report> {
             "added" => report.added = count,
             "changed" => report.changed = count,
             "same" => report.same = count,
+            "left" => {}
             _ => report.rejected = count,
         }
         report.read += count;
+    }
+    if store::find(tx, id).await?.state == "refused" {
+        // All or nothing: what was written before the fault was found is void again.
+        (report.added, report.changed, report.same) = (0, 0, 0);
     }
     for faults in store::refused(tx, id).await? {
         report.faults.extend(serde_json::from_str::<Vec<Fault>>(&faults)?);

@@ -25,7 +25,7 @@ pub struct Fault {
 }
 
 /// The remedy of each reason; all others have the general one.
-const REMEDIES: [(&str, &str); 24] = [
+const REMEDIES: [(&str, &str); 25] = [
     ("record.required", "import.fill_it_in"),
     ("record.too_few_rows", "import.add_child_rows"),
     ("record.no_such_link", "import.import_target_first"),
@@ -36,6 +36,7 @@ const REMEDIES: [(&str, &str); 24] = [
     ("day.unreadable", "import.write_day"),
     ("day.not_in_calendar", "import.write_day"),
     ("number.unreadable", "import.write_number"),
+    ("number.not_whole", "import.write_number"),
     ("number.too_fine", "import.write_number"),
     ("units.unknown", "import.write_unit"),
     ("units.ambiguous", "import.write_unit_code"),

@@ -18,7 +18,7 @@ use kernel::{Day, Lang, Refusal};
 use pack::register::Register;
 use serde::{Deserialize, Serialize};
 
-pub use apply::{ImportJob, JOB, apply, enqueue, enqueue_take_back};
+pub use apply::{ImportJob, JOB, apply, enqueue, enqueue_take_back, under_way};
 pub use back::{TakenBack, take_back};
 pub use batch::{Batch, batch, batches, forget_old, stage, staged_sheets};
 use draft::Drafts;

@@ -222,8 +222,10 @@ async fn each_bad_row_says_where_and_why_and_what_to_do() {
         let sheets = csv_sheet(&text);
         let mut terms = terms("dialogue");
         terms.only_good = false;
-        let report = run(&house, &sheets, &terms).await;
+        let (refused, report) = import(&house, &shell(), &sheets, &terms).await.unwrap();
         assert_eq!((report.read, report.added, report.rejected, report.applied), (5, 0, 4, false));
+        let (kept, report) = super::batch(&house, refused).await.unwrap();
+        assert_eq!((kept.state.as_str(), report.read, report.added, report.rejected), ("refused", 5, 0, 4));
         assert!(all(&house, "dialogue").await.is_empty(), "all or nothing");
 
         terms.only_good = true;
@@ -389,7 +391,13 @@ async fn a_year_is_imported_by_a_job() {
         assert_eq!(stopped.await.unwrap().state, State::Cancelled);
         let half = all(&house, "dialogue").await.len();
         assert!((200..1_052).contains(&half), "{half}");
+        // Half of it stands: it can be gone on with, or taken back.
+        let (kept, report) = super::batch(&house, batch).await.unwrap();
+        assert!(kept.state == "begun" && kept.is_open() && kept.stands(), "{kept:?}");
+        assert_eq!(report.added, i64::try_from(half).unwrap());
+        assert_eq!(under_way(&house, &kept).await.unwrap(), None, "a cancelled job is over");
         let job = enqueue(&house, &by, batch).await.unwrap();
+        assert_eq!(under_way(&house, &kept).await.unwrap(), Some(job), "no second one is queued beside it");
         let done = see_through(&house.db, jobs.clone(), Arc::new(move || now), job, |_| {}).await.unwrap();
         assert_eq!(done.state, State::Done, "{done:?}");
         let report: Report = serde_json::from_value(done.result.unwrap()).unwrap();

@@ -164,8 +164,11 @@ pub(super) async fn look(desk: Desk, Path((register, handle)): Path<(String, Str
     let register = office.register(&register)?;
     let (batch, report) = open(&desk, &office, register, &handle).await?;
     let (lang, path) = (desk.lang, list_href(&register.id));
-    let staged = batch.state == "staged";
-    let (report, sheets) = if staged {
+    let under_way = import::under_way(&office.house, &batch).await?;
+    // What stands of it already, before the rest is tried.
+    let written = report.added + report.changed;
+    let staged = batch.is_open() && under_way.is_none();
+    let (report, sheets) = if staged && batch.has_sheets {
         let sheets = import::staged_sheets(&office.house, batch.id).await?;
         let report = import::dry_run(&office.house, &Office::by(&desk)?, &sheets, &batch.terms).await?;
         (report, Some(sheets))
@@ -174,15 +177,18 @@ pub(super) async fn look(desk: Desk, Path((register, handle)): Path<(String, Str
     };
     let good = report.added + report.changed;
     let main = html! {
+        @if let Some(job) = under_way {
+            (note(Tone::Info, &html! { p { a href=(jobs::href(job)) { (t!(lang, "record.sheet_under_way")) } } }))
+        }
         @if staged && report.rejected > 0 { (note(Tone::Warn, &html! { p { (t!(lang, "record.sheet_some_wrong", count = report.rejected)) } })) }
         (tally(&desk, &report))
-        @if let Some(sheets) = &sheets { (mapping(&desk, &office, register, &batch, sheets)?) }
+        @if let Some(sheets) = sheets.as_ref().filter(|_| batch.state == "staged") { (mapping(&desk, &office, register, &batch, sheets)?) }
         @if !report.faults.is_empty() { (faults(&desk, register, &batch, &report)) }
-        @if staged {
+        @if staged && batch.has_sheets {
             form.panel method="post" action=(batch_href(register, batch.id)) {
                 (desk.csrf())
                 div.group {
-                    @if report.rejected > 0 && good > 0 {
+                    @if report.rejected > 0 && good > 0 && batch.state == "staged" {
                         @let values = Fields::from_iter([("only_good", if batch.terms.only_good { "yes" } else { "no" })]);
                         @let errors = Errors::none();
                         @let inputs = Inputs { lang, values: &values, errors: &errors };
@@ -197,7 +203,8 @@ pub(super) async fn look(desk: Desk, Path((register, handle)): Path<(String, Str
                     a href=(format!("{path}/import")) { (t!(lang, "record.sheet_other")) }
                 }
             }
-        } @else if batch.state == "done" && good > 0 {
+        }
+        @if batch.stands() && under_way.is_none() && written > 0 {
             p.row {
                 a.btn href=(format!("{}/back", batch_href(register, batch.id))) { (icon("undo-2")) (t!(lang, "record.sheet_take_back")) }
                 span.soft.s { (t!(lang, "record.sheet_take_back_hint")) }
@@ -311,17 +318,20 @@ pub(super) async fn go_on(desk: Desk, Path((register, handle)): Path<(String, St
     let office = Office::of(&desk)?;
     let register = office.register(&register)?;
     let (batch, _) = open(&desk, &office, register, &handle).await?;
-    if batch.state != "staged" {
+    // One job at a time writes a batch.
+    if !batch.is_open() || import::under_way(&office.house, &batch).await?.is_some() {
         return desk.back_to(&batch_href(register, batch.id), None);
     }
     let by = Office::by(&desk)?;
     let mut terms = batch.terms.clone();
-    for (name, value) in form.iter() {
+    // Of one that was begun the rest is written on the same terms.
+    let said = (batch.state == "staged").then(|| form.iter()).into_iter().flatten();
+    for (name, value) in said {
         if let Some(letter) = name.strip_prefix("map.").filter(|_| !value.is_empty()) {
             terms.said.insert(letter.to_owned(), value.to_owned());
         }
     }
-    if form.has("only_good") {
+    if form.has("only_good") && batch.state == "staged" {
         terms.only_good = form.get("only_good") == "yes";
     }
     let mut id = batch.id;
@@ -345,7 +355,7 @@ pub(super) async fn errors(desk: Desk, Path((register, handle)): Path<(String, S
     let register = office.register(&register)?;
     let (batch, mut report) = open(&desk, &office, register, &handle).await?;
     let sheets = import::staged_sheets(&office.house, batch.id).await?;
-    if batch.state == "staged" {
+    if batch.is_open() {
         report = import::dry_run(&office.house, &Office::by(&desk)?, &sheets, &batch.terms).await?;
     }
     let bytes = import::error_file(&office.snapshot, &sheets, &batch.terms, &report.faults, desk.lang)?;
@@ -359,7 +369,7 @@ pub(super) async fn ask_back(desk: Desk, Path((register, handle)): Path<(String,
     let register = office.register(&register)?;
     let (batch, report) = open(&desk, &office, register, &handle).await?;
     let (lang, path, here) = (desk.lang, list_href(&register.id), batch_href(register, batch.id));
-    if batch.state != "done" {
+    if !batch.stands() || import::under_way(&office.house, &batch).await?.is_some() {
         return desk.back_to(&here, None);
     }
     let (added, changed) = (report.added, report.changed);
@@ -391,7 +401,7 @@ pub(super) async fn take_back(desk: Desk, Path((register, handle)): Path<(String
     let office = Office::of(&desk)?;
     let register = office.register(&register)?;
     let (batch, _) = open(&desk, &office, register, &handle).await?;
-    if batch.state != "done" {
+    if !batch.stands() || import::under_way(&office.house, &batch).await?.is_some() {
         return desk.back_to(&batch_href(register, batch.id), None);
     }
     let job = import::enqueue_take_back(&office.house, &Office::by(&desk)?, batch.id).await?;

@@ -1,12 +1,19 @@
 //! The list of reports, newest first.
 
+use futures::future::BoxFuture;
 use kernel::Id;
-use web::{Answer, Desk, Group, Head, Page, Pager, Row, Table, empty, html, link_button, pager, t, table};
+use web::{
+    Answer, Desk, Group, Head, Markup, Page, Pager, Row, Table, Trouble, empty, html, link_button, pager, panel, t,
+    table,
+};
 
-use super::{Office, READ, WRITE, href, moment, state_tag, target};
-use crate::{Report, act};
+use super::{Office, READ, WRITE, acts_of, href, moment, state_tag, target};
+use crate::{Act, Report, State, act};
 
 const SHOWN: usize = 50;
+/// On the page of today: so many of the newest that wait for anyone are looked at, and so many lines shown.
+const LOOKED_AT: i64 = 400;
+const TODAY: usize = 8;
 
 /// The reports before one, newest first, and whether there are more. A page is filled with what this reader may see, however far back that
 /// lies.
@@ -22,6 +29,39 @@ pub(crate) async fn page_of(desk: &Desk, tx: &mut db::Tx, before: Option<Id>) ->
     let more = seen.len() > SHOWN;
     seen.truncate(SHOWN);
     Ok((seen, more))
+}
+
+/// On the page of today: the reports whose next act is the reader's, to accept, to mend or to issue.
+pub fn today(desk: &Desk) -> BoxFuture<'_, Result<Option<Markup>, Trouble>> {
+    Box::pin(async move {
+        if desk.seat().is_err() {
+            return Ok(None);
+        }
+        let (office, lang) = (Office::of(desk), desk.lang);
+        let mut tx = office.house.read().await?;
+        let mut waiting = act::waiting(&mut tx, LOOKED_AT).await?;
+        drop(tx);
+        waiting.retain(|report| {
+            let next = match report.state {
+                State::Submitted => Act::Accept,
+                State::Accepted => Act::Issue,
+                _ => Act::Submit,
+            };
+            desk.can(READ, &target(report)) && acts_of(desk, report).contains(&next)
+        });
+        let inside = html! {
+            ul.list {
+                @for report in waiting.iter().take(TODAY) {
+                    li.row.between {
+                        span { a href=(href(report.id)) { (office.title(lang, report)) } br; span.soft.s { (office.body(report)) } }
+                        (state_tag(lang, report, &[]))
+                    }
+                }
+            }
+            @if waiting.len() > TODAY { p.pad.s { a href="/reports" { (t!(lang, "reports.title")) } } }
+        };
+        Ok((!waiting.is_empty()).then(|| panel("h-reports", &t!(lang, "reports.wait_for_you"), None, &inside)))
+    })
 }
 
 pub(crate) async fn list(desk: Desk) -> Answer {

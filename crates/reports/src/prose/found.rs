@@ -158,7 +158,11 @@ pub fn find(lines: &[Line], names: &Names) -> Vec<Found> {
     found
 }
 
-/// A line that names what follows: short, or without an end.
+/// A line that names what follows: short, or without an end. One that begins small goes on from the line before (a caption of two lines).
 fn is_heading(text: &str, tokens: &[Token<'_>]) -> bool {
-    text.starts_with('#') || !text.trim_end().ends_with(['.', ';', ',', ':', '…', '/']) && tokens.len() < 80
+    let open = !text.trim_end().ends_with(['.', ';', ',', ':', '…', '/']) && tokens.len() < 80;
+    // `a) Kết quả năm 2018` begins small too, and is one.
+    let small =
+        |word: &str| word.starts_with(char::is_lowercase) && word.chars().nth(1).is_some_and(char::is_alphabetic);
+    text.starts_with('#') || open && !text.split_whitespace().next().is_some_and(small)
 }

@@ -177,7 +177,7 @@ async fn of_a_report_sent_back_only_that_part_opens() {
     }
 }
 
-struct Rights(Arc<House>);
+pub(super) struct Rights(pub(super) Arc<House>);
 
 impl web::Access for Rights {
     fn may(&self, who: &web::Who, act: &str, target: &web::Target, today: Day) -> bool {

@@ -93,6 +93,15 @@ fn a_text_is_held_to_its_own_numbers() {
 }
 
 #[test]
+fn a_caption_that_goes_on_is_no_heading() {
+    let year = |text: &str| read(text).into_iter().find(|one| one.text.starts_with("12 ")).unwrap().period;
+    let told = "\n\nTrong tỉnh có 12 mô hình.";
+    assert_eq!(year(&format!("Nhiệm vụ năm 2018{told}")).as_deref(), Some("2018"));
+    assert_eq!(year(&format!("a) Nhiệm vụ năm 2018{told}")).as_deref(), Some("2018"));
+    assert_eq!(year(&format!("Cơ quan khối huyện,\ntriển khai nhiệm vụ năm 2018{told}")), None);
+}
+
+#[test]
 fn what_is_held_against_the_result_is_no_result() {
     let found = read(
         "Tổ chức 90 cuộc đối thoại, tăng 12 cuộc đối thoại.\n\n\

@@ -393,5 +393,6 @@ reports-yearly_count_open = Not kept
 reports-yearly_urge = Đề nghị { $units } thực hiện và ghi sổ: { $what }, hạn { $day }.
 reports-owed_calendar = Calendar (iCalendar)
 reports-owed_calendar_name = Reports and duties: { $unit }
+reports-wait_for_you = Reports that wait for you
 reports-owed_today = Reports and yearly duties due soon
 reports-sign = Sign: { $report }

@@ -391,5 +391,6 @@ reports-yearly_count_open = Chưa làm
 reports-yearly_urge = Đề nghị { $units } thực hiện và ghi sổ: { $what }, hạn { $day }.
 reports-owed_calendar = Lịch (iCalendar)
 reports-owed_calendar_name = Báo cáo, việc phải làm: { $unit }
+reports-wait_for_you = Báo cáo chờ xử lý
 reports-owed_today = Báo cáo, việc hằng năm sắp đến hạn
 reports-sign = Ký { $report }
