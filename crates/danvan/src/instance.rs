@@ -11,7 +11,7 @@ use pack::{
 };
 use records::{
     Before, House, Snapshot,
-    behaviour::{Behaviour, NextAgenda, Overlap},
+    behaviour::{Behaviour, Gathers, NextAgenda, Overlap, Renews, Votes},
 };
 use units::{Kinds, Rows};
 use vault::Vault;
@@ -88,6 +88,9 @@ pub fn behaviours() -> Vec<Arc<dyn Behaviour>> {
         Arc::new(submissions::Route),
         Arc::new(submissions::Repeats),
         Arc::new(reports::Directions),
+        Arc::new(Votes),
+        Arc::new(Gathers),
+        Arc::new(Renews),
     ]
 }
 
@@ -117,9 +120,14 @@ fn read(layers: Vec<Layer>) -> Result<Pack> {
 pub async fn load(db: &Db) -> Result<Snapshot> {
     let mut tx = db.read().await?;
     let generation = store::generation(&mut tx).await?;
-    let pack = read(store::layers(&mut tx).await?)?;
+    let mut pack = read(store::layers(&mut tx).await?)?;
+    records::days::lay(&mut tx, &mut pack).await?;
     let before = match lay::Rebuilding::read(&mut tx).await? {
-        Some(rebuilding) => Before::new(Arc::new(read(rebuilding.layers)?), &pack),
+        Some(rebuilding) => {
+            let mut before = read(rebuilding.layers)?;
+            records::days::lay(&mut tx, &mut before).await?;
+            Before::new(Arc::new(before), &pack)
+        }
         None => None,
     };
     let kinds = kinds(&pack)?;

@@ -26,6 +26,7 @@ pub(crate) fn menu(desk: &Desk) -> BoxFuture<'_, Result<Nav>> {
         let mut groups = vec![NavGroup {
             items: vec![
                 item(t!(lang, "danvan.today"), paths::HOME, "house"),
+                item(t!(lang, "figures.watching"), records::pages::WATCHING, "eye"),
                 item(t!(lang, "danvan.registers"), "/registers", "folder"),
             ],
             ..NavGroup::default()
@@ -66,6 +67,7 @@ pub(crate) fn menu(desk: &Desk) -> BoxFuture<'_, Result<Nav>> {
         let mut house = vec![
             item(t!(lang, "record.national_short"), "/national", "building-2"),
             item(t!(lang, "danvan.units"), "/units", "landmark"),
+            item(t!(lang, "days.title"), "/days", "calendar-days"),
             item(t!(lang, "danvan.jobs"), "/jobs", "clock"),
         ];
         if seat.role == Role::Administrator.name() {

@@ -99,7 +99,11 @@ pub async fn router(house: &Arc<House>, options: &Options) -> Result<(Router, Ve
     let room = Arc::new(people::Room { tree, posts, demo });
     let app = app.with(figures::DutyParts(vec![reports::heads_sign]));
     let app = app.with(house.clone()).with(house.vault.clone()).with(heads).with(land).with(room);
-    let app = Arc::new(app.with(records::pages::TodayParts(vec![reports::requests_today, reports::owed_today])));
+    let app = Arc::new(app.with(records::pages::TodayParts(vec![
+        reports::reports_today,
+        reports::requests_today,
+        reports::owed_today,
+    ])));
     let (router, rows) = routes().open(app.clone());
     Ok((router, rows, app))
 }
@@ -134,6 +138,7 @@ fn beside(
     let jobs = jobs::Jobs::new()
         .with(records::import::JOB, Arc::new(records::import::ImportJob::new(house.clone())))
         .with(records::pages::EXPORT_JOB, Arc::new(records::pages::ExportJob { house: house.clone() }))
+        .with(records::days::JOB, Arc::new(records::days::MoveDeadlines { house: house.clone() }))
         .with(lay::JOB, Arc::new(lay::Rebuild { house: house.clone() }))
         .with("report", Arc::new(reports::FileWork { house: house.clone(), heads }));
     let jobs = Arc::new(jobs);

@@ -14,6 +14,7 @@ mod opened;
 mod pick;
 mod round;
 mod sheet;
+mod watching;
 
 use std::sync::Arc;
 
@@ -55,6 +56,10 @@ pub fn routes() -> Routes {
         .get("/duties/head/calendar", DUTIES, duties::calendar)
         .get("/scoring/{one}", RECORD, round::round)
         .get("/scoring/{one}/sheet", RECORD, round::sheet)
+        .get("/watching", watching::WATCH, watching::page)
+        .post("/watching", watching::WATCH, watching::watch)
+        .post("/watching/seen", watching::WATCH, watching::seen)
+        .post("/watching/{watch}/drop", watching::WATCH, watching::drop)
         .get("/targets", TARGETS, board::board)
         .get("/targets/sheet", TARGETS, sheet::export)
         .merge(api::routes())

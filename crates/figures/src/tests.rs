@@ -25,6 +25,8 @@ mod faces;
 mod gain;
 mod letters;
 mod scoring;
+mod tables;
+mod watching;
 
 const YEAR: i16 = 2021;
 

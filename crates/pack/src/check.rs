@@ -1,5 +1,6 @@
 //! What must hold over a whole pack, beyond what its types can say.
 
+mod call;
 mod crossing;
 mod decision;
 mod derived;
@@ -14,6 +15,7 @@ mod programme;
 mod register;
 mod typing;
 mod vocabulary;
+mod vote;
 
 use std::collections::HashMap;
 
@@ -82,6 +84,13 @@ pub(crate) fn expressions(register: &Register) -> Vec<Written<'_>> {
     }
     for check in &register.checks {
         all.push(Written::condition(&check.when, &["check", &check.id], None));
+    }
+    if let Some(votes) = &register.votes {
+        all.extend(votes.tally.iter().map(|tally| Written::condition(&tally.when, &["votes", "tally"], None)));
+        for one in &votes.thresholds {
+            let place = ["votes", "threshold", one.id.as_str()];
+            all.extend(one.when.iter().map(|text| Written::condition(text, &place, None)));
+        }
     }
     all
 }
@@ -183,6 +192,8 @@ pub(crate) fn all(pack: &Pack, files: &HashMap<String, String>, faults: &mut Fau
         crossing::check(&mut sheet, register);
         figure::check(&mut sheet, register);
         typing::check(&mut sheet, register);
+        vote::check(&mut sheet, register);
+        call::check(&mut sheet, register);
     }
     derived::check(pack, files, faults);
     programme::check(pack, faults);

@@ -29,6 +29,9 @@ pub struct Document {
 pub struct RowDoc {
     pub n: i64,
     pub fields: Fields,
+    /// The account that entered it, where two people must.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<i64>,
 }
 
 /// A step that was taken: the day it took place, and by whom and when it was recorded.

@@ -1,5 +1,6 @@
 //! The domain as data: registers, figures, programmes, topics, measures, read from text and checked whole. Reads files, nothing else.
 
+pub mod call;
 pub mod change;
 mod check;
 pub mod decision;
@@ -21,6 +22,7 @@ mod schema;
 mod sentence;
 pub mod source;
 pub mod vocabulary;
+pub mod vote;
 
 pub use fault::Fault;
 pub use read::{AnyFigure, Pack};

@@ -160,7 +160,8 @@ impl Pack {
         }
         for path in source.paths("duties", ".toml") {
             let file = path.trim_start_matches("duties/").trim_end_matches(".toml").to_owned();
-            let DutyFile { mut duties, mut yearly } = parse::<DutyFile>(&source, &path, &mut faults).unwrap_or_default();
+            let DutyFile { mut duties, mut yearly } =
+                parse::<DutyFile>(&source, &path, &mut faults).unwrap_or_default();
             duties.retain(|duty| !duty.drop);
             yearly.retain(|one| !one.drop);
             pack.yearly.insert(file.clone(), yearly);

@@ -7,13 +7,29 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::field::{Card, Choice, Field, FieldType};
-use crate::figure::Figure;
+use crate::{
+    call::{Gathers, Renews},
+    figure::Figure,
+    vote::Votes,
+};
 
 /// Behaviours in code that a register may switch on: unkept commitments head the next agenda; plans of others on the same matter are named;
 /// the values given to the units below are summed against what was given from above; sheets are scored by their criteria; letters are
-/// classified by the table, sent to whom they belong, and known again when they come twice.
-pub const BEHAVIOURS: &[&str] =
-    &["next_agenda", "overlap", "cascade", "scoring", "classify", "route", "repeats", "directions"];
+/// classified by the table, sent to whom they belong, and known again when they come twice; a vote is reckoned by the threshold of its day;
+/// what piles up elsewhere is to be answered together; what names posts is renewed when people leave.
+pub const BEHAVIOURS: &[&str] = &[
+    "next_agenda",
+    "overlap",
+    "cascade",
+    "scoring",
+    "classify",
+    "route",
+    "repeats",
+    "directions",
+    "votes",
+    "gathers",
+    "renews",
+];
 
 fn yes() -> bool {
     true
@@ -82,6 +98,15 @@ pub struct Register {
     /// Its records come round: a whole period's are set down at once by a rule.
     #[serde(default)]
     pub recurs: Option<Recurs>,
+    /// It is decided by a vote, whose numbers are held against the law of its day.
+    #[serde(default)]
+    pub votes: Option<Votes>,
+    /// It answers what piles up elsewhere.
+    #[serde(default)]
+    pub gathers: Option<Gathers>,
+    /// It is renewed when people leave the posts that it names.
+    #[serde(default)]
+    pub renews: Option<Renews>,
     /// Behaviours in code, switched on by name.
     #[serde(default)]
     pub behaviours: Vec<String>,
@@ -409,6 +434,11 @@ pub struct Copy {
 }
 
 impl Register {
+    /// The first indexed field of a type: by it entries are looked up, whatever it is called.
+    pub fn indexed(&self, kind: FieldType) -> Option<&str> {
+        self.fields.iter().find(|field| field.kind == kind && field.index).map(|field| field.id.as_str())
+    }
+
     /// It keeps identities under seal: its texts are in no search, its numbers open onto no record.
     pub fn is_sealed(&self) -> bool {
         self.fields.iter().any(|field| field.sealed)

@@ -53,6 +53,8 @@ const TABLE: &[(&str, &[Role], Reach)] = &[
     ("figure.keep", WRITERS_AND_ADMINISTRATOR, Reach::Own),
     ("figure.*", ALL, Reach::Place),
     ("target.*", ALL, Reach::Place),
+    // What one watches is one's own; what it tells is asked for by the rights of each.
+    ("watch.own", ALL, Reach::Any),
     ("duty.*", ALL, Reach::Place),
     ("unit.read", ALL, Reach::Any),
     ("unit.decide", &[Administrator], Reach::Place),
@@ -75,6 +77,9 @@ const TABLE: &[(&str, &[Role], Reach)] = &[
     ("people.*", &[Administrator], Reach::Under),
     ("post.*", &[Administrator], Reach::Under),
     ("pack.*", &[Administrator], Reach::Any),
+    ("calendar.read", ALL, Reach::Any),
+    // Asked of every unit at which someone sits: the days hold for all of them.
+    ("calendar.enter", &[Administrator], Reach::Place),
 ];
 
 fn reach(act: &str, role: Role) -> Option<Reach> {

@@ -15,7 +15,7 @@ pub use feed::{address, address_hash, calendar_address, calendar_reader, reader}
 pub use pages::{DemoAccount, Room, routes};
 pub use posts::{Holder, PostBook, Posts, enter as enter_holders};
 pub use seats::{Registry, TreeSource, role_label};
-pub use store::{Account, account_of, names, seated};
+pub use store::{Account, account_of, names, seated, units_in_use};
 
 #[cfg(test)]
 mod tests;

@@ -28,7 +28,16 @@ pub struct Posts {
 
 impl Posts {
     pub async fn load(tx: &mut Tx) -> Result<Self> {
-        let holders = store::holders(tx).await?.into_iter().map(|row| Holder {
+        Ok(Self::of(store::holders(tx).await?))
+    }
+
+    /// Those of some bodies.
+    pub async fn at(tx: &mut Tx, units: &[i64]) -> Result<Self> {
+        Ok(Self::of(store::holders_at(tx, units).await?))
+    }
+
+    fn of(rows: Vec<HolderRow>) -> Self {
+        let holders = rows.into_iter().map(|row| Holder {
             unit: Unit(row.unit),
             post: row.post,
             name: row.name,
@@ -38,7 +47,7 @@ impl Posts {
         let mut holders: Vec<Holder> = holders.collect();
         // The databases sort text each in its own way.
         holders.sort_by(|a, b| (a.unit, &a.post, a.from).cmp(&(b.unit, &b.post, b.from)));
-        Ok(Self { holders })
+        Self { holders }
     }
 
     pub fn all(&self) -> &[Holder] {
@@ -49,6 +58,16 @@ impl Posts {
     pub fn who_held(&self, post: &str, unit: Unit, day: Day) -> Vec<&Holder> {
         let stood = |holder: &&Holder| holder.from <= day && holder.to.is_none_or(|to| day < to);
         self.holders.iter().filter(|holder| holder.post == post && holder.unit == unit).filter(stood).collect()
+    }
+
+    /// Who left a post after a day, up to another, and does not hold it again on that: the last of them.
+    pub fn left(&self, post: &str, unit: Unit, after: Day, until: Day) -> Option<&Holder> {
+        let here: Vec<&str> = self.who_held(post, unit, until).iter().map(|holder| holder.name.as_str()).collect();
+        let theirs = self.holders.iter().filter(|holder| holder.post == post && holder.unit == unit);
+        theirs
+            .filter(|holder| holder.to.is_some_and(|to| after < to && to <= until))
+            .filter(|holder| !here.contains(&holder.name.as_str()))
+            .max_by_key(|holder| holder.to)
     }
 
     /// The posts of these kinds that anyone ever held, and whether someone did within the days.

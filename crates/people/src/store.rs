@@ -29,6 +29,8 @@ const SEATED: &str = "
     where s.unit = $1 and s.from_day <= $2 and (s.to_day is null or s.to_day > $2) order by s.account";
 const ADD_SEAT: &str =
     "insert into seat (id, account, unit, role, from_day, to_day, for_account) values ($1, $2, $3, $4, $5, $6, $7)";
+const UNITS_IN_USE: &str =
+    "select distinct unit from seat where from_day <= $1 and (to_day is null or to_day > $1) order by unit";
 const END_SEAT: &str = "update seat set to_day = $2 where id = $1";
 
 const SESSION: &str = "select account, seat, begun_ms, seen_ms from session where hash = $1";
@@ -55,6 +57,9 @@ const USE_INVITATION: &str = "update invitation set used = $2 where hash = $1 an
 
 const HOLDERS: &str =
     "select id, unit, post, name, account, from_day, to_day, decision from holder order by unit, post, from_day";
+const HOLDERS_AT: &str =
+    "select id, unit, post, name, account, from_day, to_day, decision from holder where unit = any($1)
+    order by unit, post, from_day";
 const ADD_HOLDERS: &str = "insert into holder (id, unit, post, name, account, from_day, to_day, decision) values";
 const END_HOLDER: &str = "update holder set to_day = $2 where id = $1 and to_day is null";
 
@@ -113,6 +118,12 @@ pub(crate) async fn by_login(tx: &mut Tx, login: &str) -> Result<Option<Account>
 pub async fn names(tx: &mut Tx, accounts: &[i64]) -> Result<HashMap<i64, String>> {
     let rows: Vec<(i64, String)> = tx.all(NAMES, args![accounts]).await?;
     Ok(rows.into_iter().collect())
+}
+
+/// The units at which anyone has a seat on a day.
+pub async fn units_in_use(tx: &mut Tx, day: Day) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> = tx.all(UNITS_IN_USE, args![kernel::day_number(day)]).await?;
+    Ok(rows.into_iter().map(|(unit,)| unit).collect())
 }
 
 /// The accounts that have a seat in that very unit on a day.
@@ -232,6 +243,10 @@ pub(crate) async fn use_invitation(tx: &mut Tx, hash: &str) -> Result<()> {
 
 pub(crate) async fn holders(tx: &mut Tx) -> Result<Vec<HolderRow>> {
     tx.all(HOLDERS, args![]).await
+}
+
+pub(crate) async fn holders_at(tx: &mut Tx, units: &[i64]) -> Result<Vec<HolderRow>> {
+    tx.all(HOLDERS_AT, args![units]).await
 }
 
 pub(crate) async fn add_holders(tx: &mut Tx, holders: &[HolderRow]) -> Result<()> {

@@ -10,10 +10,16 @@ use web::{Desk, Markup};
 use crate::{By, House, Record, Snapshot, save::Change, store};
 
 mod agenda;
+mod gathers;
 mod overlap;
+mod renews;
+mod votes;
 
 pub use agenda::{NextAgenda, left_open};
+pub use gathers::Gathers;
 pub use overlap::Overlap;
+pub use renews::Renews;
+pub use votes::Votes;
 
 /// What a behaviour answers, when it has asked the database.
 pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
@@ -47,6 +53,11 @@ pub trait Behaviour: Send + Sync {
         false
     }
 
+    /// Why nobody in the record's own body may open who stands behind it.
+    fn bars_identity(&self, _snapshot: &Snapshot, _record: &Record) -> Option<Refusal> {
+        None
+    }
+
     /// Before a record is saved: may refuse, set values of the record itself, warn, or add changes of others to the same transaction. `was` is the
     /// record as it stands; none for a new one. A record taken back is `change.record.void`.
     fn before_save<'a>(
@@ -61,6 +72,11 @@ pub trait Behaviour: Send + Sync {
     /// What a step brings about beyond its effects: changes of other records in the same transaction. They set off nothing further.
     fn after_step<'a>(&'a self, _scene: Scene<'a>, _record: &'a Record, _step: &'a Step, _on: Day) -> Doing<'a, Also> {
         Box::pin(async { Ok(Also::default()) })
+    }
+
+    /// What the register calls for at this desk beside deadlines: on the page of today, and above the register's list.
+    fn calls<'a>(&'a self, _scene: Scene<'a>, _desk: &'a Desk) -> Doing<'a, Option<Panel>> {
+        Box::pin(async { Ok(None) })
     }
 
     /// What the record's page shows besides. What this reader may not open is for the behaviour to leave out ([`Scene::seen`]).
@@ -111,6 +127,24 @@ impl House {
         let known = |name: &String| self.behaviours.iter().find(|one| one.name() == name).map(Arc::as_ref);
         register.behaviours.iter().filter_map(known).collect()
     }
+}
+
+/// What registers call for at a desk.
+pub(crate) async fn calls(
+    house: &House,
+    snapshot: &Snapshot,
+    by: &By,
+    desk: &Desk,
+    registers: impl Iterator<Item = &Register>,
+) -> Result<Vec<Panel>> {
+    let mut panels = Vec::new();
+    for register in registers {
+        let scene = Scene { house, snapshot, by, register };
+        for behaviour in house.behaviours_of(register) {
+            panels.extend(behaviour.calls(scene, desk).await?);
+        }
+    }
+    Ok(panels)
 }
 
 /// What the behaviours of the records concerned say to an act before it is saved. `was` is the first record as it stands.

@@ -194,7 +194,9 @@ impl Reader<'_> {
                 },
                 |row| row.n,
             );
-            after.push(RowDoc { n, fields });
+            // Who entered it stays known as long as nobody changes it.
+            let by = known.filter(|row| row.fields == fields).and_then(|row| row.by);
+            after.push(RowDoc { n, fields, by });
         }
         if before != after {
             let json = |rows: &[RowDoc]| serde_json::to_value(rows).unwrap_or_default();

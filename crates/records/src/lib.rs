@@ -4,6 +4,7 @@ pub mod act;
 pub mod api;
 pub mod behaviour;
 pub mod card;
+pub mod days;
 pub mod export;
 pub mod fill;
 mod house;

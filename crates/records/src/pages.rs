@@ -7,6 +7,7 @@ mod bulk;
 mod calendar;
 mod case_file;
 mod controls;
+mod days;
 mod export;
 mod files;
 mod filters;
@@ -25,6 +26,7 @@ mod step;
 mod today;
 mod typed;
 mod views;
+mod watched;
 mod way;
 
 use kernel::Id;
@@ -33,6 +35,7 @@ use web::{OPEN, Routes, paths};
 pub use export::{ExportJob, JOB as EXPORT_JOB};
 pub use office::seen;
 pub use today::{TodayPart, TodayParts, nav_counts};
+pub use watched::{Since, WATCHING, last_entry, since, watch_button};
 
 pub(crate) use office::{EXPORT, IDENTITY, IMPORT, Office, PAPER, READ, STEP, UNSEAL, VOID, WRITE};
 
@@ -42,6 +45,11 @@ pub fn routes() -> Routes {
         .get(paths::HOME, READ, today::today)
         .get("/calendar/{token}", OPEN, calendar::read)
         .post("/calendar", WRITE, calendar::address)
+        .get("/days", days::LOOK, days::year)
+        .get("/days/new", crate::days::ENTER, days::blank)
+        .post("/days/new", crate::days::ENTER, days::enter)
+        .get("/days/{day}/back", crate::days::ENTER, days::ask_back)
+        .post("/days/{day}/back", crate::days::ENTER, days::take_back)
         .get(paths::SEARCH, READ, search::search)
         .get("/national", READ, national::national)
         .get("/registers", READ, books::books)

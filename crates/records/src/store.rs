@@ -1,11 +1,16 @@
 //! All SQL about records.
 
+pub(crate) mod calls;
+mod days;
 mod given;
 pub(crate) mod list;
 mod reading;
+pub mod watch;
 
+pub use days::{ChangeRow, DayRow, change, changes, days};
+pub(crate) use days::{count_running, enter, running};
 pub use given::{Given, Whose, bar, given, whose};
-pub use reading::{Reading, note_reading, readings};
+pub use reading::{Reading, note_readings, readings};
 
 use std::collections::HashMap;
 

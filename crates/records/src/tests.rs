@@ -1,6 +1,8 @@
 //! What records do, on both databases and in front of people.
 
 mod behaviours;
+mod calls;
+mod days;
 mod faces;
 mod listing;
 mod papers;
@@ -8,3 +10,4 @@ mod programs;
 mod recurring;
 mod sheets;
 mod spine;
+mod votes;

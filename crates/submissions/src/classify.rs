@@ -12,6 +12,7 @@ use records::{
     save::Change,
     value::Directory as _,
 };
+use units::Unit;
 use web::t;
 
 use crate::route;
@@ -36,7 +37,11 @@ impl Behaviour for Classify {
             }
             // Where the rules say who is competent, the table is read with that already; the officer confirms both in one form.
             let known = record.document.fields.contains_key(COMPETENT);
-            let own = route::competent(scene, record).filter(|_| !known).map(|who| who.own);
+            let own = if route::barred(record, Unit(record.unit)) {
+                Some(false)
+            } else {
+                route::competent(scene, record).filter(|_| !known).map(|who| who.own)
+            };
             let mut supposed = record.clone();
             supposed.document.fields.extend(own.map(|own| (COMPETENT.to_owned(), own.into())));
             let finding = found(scene.snapshot, scene.register, &record.head(), &supposed);
@@ -85,7 +90,10 @@ impl Behaviour for Classify {
                 return Ok(Also::default());
             };
             let decides = scene.snapshot.pack.deciding_steps(&scene.register.id).any(|step| *step == taken.step);
-            if !decides || record.document.fields.contains_key(WHY) {
+            // That the accused body keeps the matter is refused on its way, whatever the reason.
+            let keeps = scene.register.step(&taken.step).is_some_and(|step| route::keeps(scene.register, step, taken));
+            let barred = keeps && route::barred(record, Unit(record.unit));
+            if !decides || barred || record.document.fields.contains_key(WHY) {
                 return Ok(Also::default());
             }
             let finding = found(scene.snapshot, scene.register, &was.head(), record);
@@ -100,9 +108,14 @@ impl Behaviour for Classify {
     }
 }
 
-/// What the table says of a record as it stood before the step, with the values that it now has.
+/// What the table says of a record as it stood before the step, with the values that it now has. The accused body is never competent,
+/// whatever was entered.
 fn found<'p>(snapshot: &'p Snapshot, register: &Register, head: &Head, record: &Record) -> Finding<'p> {
-    snapshot.pack.classify(&register.id, &facts::values(register, head, &record.document, snapshot))
+    let mut values = facts::values(register, head, &record.document, snapshot);
+    if route::barred(record, Unit(record.unit)) {
+        values.set(COMPETENT, &false.into());
+    }
+    snapshot.pack.classify(&register.id, &values)
 }
 
 fn basis(lang: Lang, row: &Decision) -> String {

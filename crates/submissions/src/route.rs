@@ -64,6 +64,12 @@ impl Behaviour for Route {
         })
     }
 
+    fn bars_identity(&self, snapshot: &Snapshot, record: &Record) -> Option<Refusal> {
+        let body = Unit(record.unit);
+        let name = || snapshot.tree.at(record.day).name(body);
+        barred(record, body).then(|| Refusal::new("submission.accused_opens").with("body", name()))
+    }
+
     fn before_save<'a>(&'a self, scene: Scene<'a>, was: Option<&'a Record>, change: &'a mut Change) -> Doing<'a, Also> {
         Box::pin(async move {
             let record = &change.record;
@@ -153,20 +159,26 @@ fn handed_to(register: &Register, step: &Step, record: &Record) -> Option<Unit> 
 }
 
 /// A step by which a body takes the matter up itself: it leads out of the first state, and on.
-fn keeps(register: &Register, step: &Step, taken: &Taken) -> bool {
+pub(crate) fn keeps(register: &Register, step: &Step, taken: &Taken) -> bool {
     let first = register.initial.as_ref().is_some_and(|initial| step.from.contains(initial));
     first && register.initial.as_ref() != Some(&taken.to) && register.state(&taken.to).is_some_and(|state| !state.last)
 }
 
 /// The accused body never works on the case: of denunciations when its head, a deputy or the body itself is denounced; of second complaints.
-fn not_the_accused(scene: Scene<'_>, record: &Record, body: Unit, step: &Step) -> Result<()> {
+pub(crate) fn barred(record: &Record, body: Unit) -> bool {
     let word = |id: &str| record.document.fields.get(id).and_then(Json::as_str).unwrap_or_default();
-    let barred = match word("denounced_rank") {
+    let never = match word("denounced_rank") {
         "" => word("round") == "second",
         rank => matches!(rank, "head" | "deputy" | "body"),
     };
-    let Some(against) = accused(record).filter(|against| barred && *against == body) else { return Ok(()) };
-    let name = scene.snapshot.tree.at(record.day).name(against);
+    never && accused(record) == Some(body)
+}
+
+fn not_the_accused(scene: Scene<'_>, record: &Record, body: Unit, step: &Step) -> Result<()> {
+    if !barred(record, body) {
+        return Ok(());
+    }
+    let name = scene.snapshot.tree.at(record.day).name(body);
     Err(Refusal::new("submission.accused_handles").with("body", name).with("step", &step.label.vi).into())
 }
 

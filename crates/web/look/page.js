@@ -1,5 +1,10 @@
-// Small comforts of every page: faults take the focus, a menu closes by itself, a form is not sent twice, typed text is not lost unasked.
-document.querySelector(".errsum")?.focus();
+// Small comforts of every page: faults take the focus, else the first field of a form that is the page's one business; a menu closes by
+// itself, a form is not sent twice, typed text is not lost unasked.
+const faults = document.querySelector(".errsum");
+if (faults) faults.focus();
+else if (matchMedia("(pointer: fine)").matches) {
+  document.querySelector("form[data-begin] :is(input:not([type=hidden]), select, textarea)")?.focus({ preventScroll: true });
+}
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
@@ -18,6 +23,22 @@ document.addEventListener("keydown", (event) => {
     if (find) {
       event.preventDefault();
       find.focus();
+    }
+  }
+});
+
+// Up and down from a link or a box of a table: the same in the next row that has one.
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const cell = event.target.closest?.("table.tbl td, table.tbl th");
+  if (!step || !cell || event.altKey || event.ctrlKey || event.metaKey || !event.target.matches("a, input[type=checkbox]")) return;
+  const rows = [...cell.closest("table").querySelectorAll("tr")];
+  for (let at = rows.indexOf(cell.parentElement) + step; rows[at]; at += step) {
+    const next = rows[at].cells[cell.cellIndex]?.querySelector("a, input[type=checkbox]");
+    if (next) {
+      event.preventDefault();
+      next.focus();
+      return;
     }
   }
 });

@@ -76,6 +76,8 @@ fn address(path: &str, things: &Things) -> String {
         ("{hash}", "0000000000000000000000000000000000000000000000000000000000000000"),
         ("{token}", "nobodys-token"),
         ("{decision}", &nobodys),
+        ("{day}", &nobodys),
+        ("{watch}", &nobodys),
         ("{*code}", "11383"),
     ];
     let filled = given.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
@@ -212,9 +214,10 @@ fn against_the_rules(row: &RouteRow, answers: &Answers) -> Vec<String> {
     }
     let auditor = answers.roles.last().map_or(0, |cell| cell[0]);
     // Their own account, work and bookmarks; and a file made from what they may read.
-    let own =
-        ["/account", "/seat", "/sign-", "/jobs/", "/api/v1/jobs/"].iter().any(|start| row.path.starts_with(start))
-            || ["/views/", "/file/", "/export"].iter().any(|part| row.path.contains(part));
+    let own = ["/account", "/seat", "/sign-", "/jobs/", "/api/v1/jobs/", "/watching"]
+        .iter()
+        .any(|start| row.path.starts_with(start))
+        || ["/views/", "/file/", "/export"].iter().any(|part| row.path.contains(part));
     if row.method != Method::GET && !own && (200..400).contains(&auditor) {
         say("an auditor changes something");
     }

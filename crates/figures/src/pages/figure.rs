@@ -9,11 +9,11 @@ use web::{Answer, Chip, Desk, Markup, Page, Tone, Trouble, figure_head, html, pa
 use super::{
     Asked, READ,
     board::Rows,
-    breakdown::{self, path, word_label, words_of},
+    breakdown::{self, noun, path, word_label, words_of},
     compare::Reading,
     method,
     missing::{self, Found},
-    opened,
+    opened, watching,
 };
 use crate::{State, Study, Value};
 
@@ -53,7 +53,7 @@ pub(crate) async fn figure(desk: Desk, Path(id): Path<String>) -> Answer {
     let above = html! {
         (form)
         @if !chips.is_empty() { (only(lang, &chips)) }
-        (figure_head(label, &value.number, value.noun.as_deref().unwrap_or_default(), &html! {
+        (figure_head(label, &value.number, noun(lang, &snapshot, &value).unwrap_or_default(), &html! {
             (notes(lang, &value, &compared.line(lang, &value)))
             @if behind > 0 { p { a href="#h-records-0" { (t!(lang, "figures.see_records", count = behind)) } } }
         }, &html! { @if let Some(chart) = compared.chart(lang, &asked, &value) { (chart) } }))
@@ -79,9 +79,10 @@ pub(crate) async fn figure(desk: Desk, Path(id): Path<String>) -> Answer {
         (method::uses(lang, &snapshot, &asked, &id))
     };
     let crumbs = asked.fields(&snapshot, asked.ask.unit).href("/figures");
+    let watch = records::pages::watch_button(&desk, &watching::address_of(&snapshot, &asked, &id, &words)).await?;
     let page =
         Page::new(label).crumb(t!(lang, "figures.figures"), crumbs).here(label).lead(asked.lead(lang, &snapshot));
-    desk.show(page.at("/figures").above(above).main(main).side(side)).await
+    desk.show(page.at("/figures").acts(watch).above(above).main(main).side(side)).await
 }
 
 /// What stands below the number: its share, how it was obtained, and how it stands to the one before.

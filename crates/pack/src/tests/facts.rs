@@ -34,7 +34,8 @@ pub(super) fn document(pack: &Pack, register: &str, fields: &Json, rows: &Json, 
     for (id, list) in rows.as_object().unwrap() {
         for fields in list.as_array().unwrap() {
             document.next_row += 1;
-            let row = RowDoc { n: document.next_row, fields: fields.as_object().unwrap().clone() };
+            let fields = fields.as_object().unwrap().clone();
+            let row = RowDoc { n: document.next_row, fields, by: None };
             document.rows.entry(id.clone()).or_default().push(row);
         }
     }

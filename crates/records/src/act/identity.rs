@@ -12,6 +12,21 @@ async fn note(tx: &mut db::Tx, house: &House, by: &By, record: &Record, act: &st
     super::note(tx, house, by, record.id, &format!("{}.{act}", record.register), body).await
 }
 
+/// Why nobody in the record's own body may open its identity; asked again at each act, as records are corrected.
+pub fn barred(house: &House, record: &Record) -> Option<Refusal> {
+    let snapshot = house.now();
+    let register = snapshot.pack.register(&record.register)?;
+    house.behaviours_of(register).into_iter().find_map(|behaviour| behaviour.bars_identity(&snapshot, record))
+}
+
+async fn opened_by_nobody_accused(house: &House, id: Id) -> Result<Record> {
+    let (record, _) = super::read(house, id).await?;
+    match barred(house, &record) {
+        Some(refusal) => Err(refusal.into()),
+        None => Ok(record),
+    }
+}
+
 /// Seals a file with its name.
 pub async fn seal_file(house: &House, by: &By, id: Id, field: &str, file: &SealedFile) -> Result<()> {
     let (record, _) = super::read(house, id).await?;
@@ -26,7 +41,7 @@ pub async fn seal_file(house: &House, by: &By, id: Id, field: &str, file: &Seale
 
 /// A handler asks to open, and says why.
 pub async fn ask(house: &House, by: &By, id: Id, reason: &str) -> Result<()> {
-    let (record, _) = super::read(house, id).await?;
+    let record = opened_by_nobody_accused(house, id).await?;
     let asked = Opening {
         id: house.ids.next(by.now).0,
         record: id.0,
@@ -48,7 +63,7 @@ pub async fn ask(house: &House, by: &By, id: Id, reason: &str) -> Result<()> {
 
 /// A second person agrees, with their own password.
 pub async fn agree(house: &House, by: &By, id: Id, password: &str) -> Result<()> {
-    let (record, _) = super::read(house, id).await?;
+    let record = opened_by_nobody_accused(house, id).await?;
     if !people::is_own_password(&house.db, by.account, password, by.now).await? {
         return Err(Refusal::new("people.wrong_password").at("password").into());
     }
@@ -60,7 +75,7 @@ pub async fn agree(house: &House, by: &By, id: Id, password: &str) -> Result<()>
 
 /// Opens for whoever asked, once a second person agreed: with the passphrase that no server has.
 pub async fn open(house: &House, by: &By, id: Id, passphrase: &str) -> Result<Opened> {
-    let (record, _) = super::read(house, id).await?;
+    let record = opened_by_nobody_accused(house, id).await?;
     let now_ms = by.now.as_millisecond();
     let mut tx = house.read().await?;
     let opening = house.vault.agreed(&mut tx, id.0, by.account, now_ms).await?;
@@ -90,7 +105,7 @@ pub async fn open(house: &House, by: &By, id: Id, passphrase: &str) -> Result<Op
 
 /// Gives the case to another handler of its body who was named later: under the same agreement as opening it.
 pub async fn share(house: &House, by: &By, id: Id, passphrase: &str, to: i64) -> Result<()> {
-    let (record, _) = super::read(house, id).await?;
+    let record = opened_by_nobody_accused(house, id).await?;
     let mut tx = house.read().await?;
     house.vault.agreed(&mut tx, id.0, by.account, by.now.as_millisecond()).await?;
     let named = house.vault.handlers(&mut tx, record.unit).await?;

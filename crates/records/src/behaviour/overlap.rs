@@ -89,17 +89,13 @@ impl Behaviour for Overlap {
 }
 
 /// What it is about and where, by the first indexed fields of those kinds.
-fn matter<'d>(register: &Register, document: &'d Document) -> Option<(&'d str, Vec<i64>)> {
-    let value = |kind: FieldType| document.fields.get(indexed(register, kind)?);
+pub(super) fn matter<'d>(register: &Register, document: &'d Document) -> Option<(&'d str, Vec<i64>)> {
+    let value = |kind: FieldType| document.fields.get(register.indexed(kind)?);
     let places = match value(FieldType::Place)? {
         Json::Array(all) => all.iter().filter_map(Json::as_i64).collect(),
         one => one.as_i64().into_iter().collect(),
     };
     Some((value(FieldType::Topic)?.as_str()?, places))
-}
-
-fn indexed(register: &Register, kind: FieldType) -> Option<&str> {
-    register.fields.iter().find(|field| field.kind == kind && field.index).map(|field| field.id.as_str())
 }
 
 /// Entries of other bodies on the same topic at one of the same places in the month, the earliest first.
@@ -111,7 +107,7 @@ async fn met(scene: Scene<'_>, record: &Record) -> Result<Vec<Record>> {
     let Some(word) = names.find(&mut tx, Space::Word, topic).await? else { return Ok(Vec::new()) };
     let mut ids = Vec::new();
     for register in pack.registers.values().filter(|register| register.behaviours.iter().any(|name| name == NAME)) {
-        let (Some(about), Some(ground)) = (indexed(register, FieldType::Topic), indexed(register, FieldType::Place))
+        let (Some(about), Some(ground)) = (register.indexed(FieldType::Topic), register.indexed(FieldType::Place))
         else {
             continue;
         };

@@ -97,6 +97,17 @@ impl Scope {
             || self.places.contains(&place) && self.units.as_ref().is_none_or(|units| units.contains(&record.unit))
     }
 
+    /// The books at a place that it holds, by body; none: every one there.
+    pub(crate) fn books_at(&self, place: i64) -> Option<Vec<i64>> {
+        if self.everything || self.units.is_none() && self.places.contains(&place) {
+            return None;
+        }
+        let here = |unit: &i64| Unit(*unit).key() == place;
+        let mut units: Vec<i64> = self.units.iter().flatten().copied().filter(here).collect();
+        units.extend(Some(self.seat).filter(|seat| here(seat) && !units.contains(seat)));
+        Some(units)
+    }
+
     pub(crate) fn is_narrow(&self) -> bool {
         !self.everything && self.places.len() <= FEW_PLACES
     }

@@ -156,9 +156,13 @@ async fn ask(
             t!(lang, "record.bulk_field_title", field = label(desk, act), count = records.len(), noun = noun)
         }
     };
+    let verb = match act {
+        Act::Step(_) => label(desk, act).to_owned(),
+        Act::Field(_) => t!(lang, "record.bulk_field_do", count = records.len(), noun = noun),
+    };
     let main = html! {
         (error_summary(lang, errors))
-        form.panel method="post" action=(format!("{path}/bulk")) {
+        form.panel method="post" action=(format!("{path}/bulk")) data-begin {
             (desk.csrf())
             input type="hidden" name="act" value=(typed.get("act"));
             input type="hidden" name="sure" value="yes";
@@ -174,7 +178,7 @@ async fn ask(
                 }
                 p.soft.s { (t!(lang, "record.bulk_each")) }
             }
-            div.bar-end.row { (main_button(label(desk, act))) a href=(path) { (t!(lang, "record.leave")) } }
+            div.bar-end.row { (main_button(&verb)) a href=(path) { (t!(lang, "record.leave")) } }
         }
         section.panel { h2 { (t!(lang, "record.bulk_chosen")) }
             ul.list { @for record in records { li { a href=(href(record.id)) { (record.reference()) } " " (record.title) } } }

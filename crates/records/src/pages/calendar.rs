@@ -34,11 +34,13 @@ pub(super) async fn read(desk: Desk, Path(token): Path<String>) -> Answer {
         for running in record.document.clocks.iter().filter(|running| running.runs()) {
             let Some(clock) = register.clock(&running.clock) else { continue };
             let label = clock.label.in_lang(desk.lang);
+            // The article and the arithmetic hold nothing of the matter.
+            let why = serde_json::from_value::<calendar::Due>(running.derivation.clone());
             days.push(Appointment {
                 uid: format!("{}-{}@danvan", record.id, clock.id),
                 day: running.due,
                 title: format!("{label}: {} {}", register.label.in_lang(desk.lang), record.reference()),
-                text: String::new(),
+                text: why.map(|due| due.sentence(desk.lang)).unwrap_or_default(),
                 href: None,
             });
         }
@@ -59,9 +61,11 @@ pub(super) async fn address(desk: Desk) -> Answer {
     let title = t!(lang, "record.calendar");
     let main = html! {
         section.panel {
-            div.pad.tight {
+            div.group {
                 p { (t!(lang, "record.calendar_copy")) }
                 p { a href=(path) { (path) } }
+                label.vh for="f-address" { (title) }
+                textarea id="f-address" readonly rows="2" data-copy=(t!(lang, "record.calendar_copy_do")) data-address { (path) }
                 p.soft.s { (t!(lang, "record.calendar_secret")) }
             }
         }

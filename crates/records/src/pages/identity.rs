@@ -5,7 +5,7 @@ use kernel::Id;
 use vault::{Opened as Case, SealedFile};
 use web::{
     Answer, Ask, Choice, Desk, Errors, Fields, Flash, FormData, Inputs, Markup, Page, Tone, Trouble, Width, facts,
-    html, icon, inert, main_button, note, panel, t,
+    html, icon, inert, main_button, note, panel, say, t,
 };
 
 use super::{IDENTITY, Office, href, list_href, office::Opened};
@@ -39,11 +39,13 @@ async fn draw(desk: &Desk, office: &Office, opened: &Opened, errors: &Errors) ->
     let inputs = Inputs { lang, values: &values, errors };
     let at = |act: &str| format!("{}/identity/{act}", href(record.id));
     let running = last.filter(|one| one.waits(now) || one.stands(now));
+    let barred = act::identity::barred(&office.house, record);
     let inside: Markup = html! {
         div.box.ask.stack {
             (web::error_summary(lang, errors))
             div.tight { h1 { (t!(lang, "record.identity_title", number = record.reference())) } p { (t!(lang, "record.identity_text")) } }
             @match &running {
+                _ if barred.is_some() => { @if let Some(why) = &barred { (note(Tone::Bad, &html! { p { (say(lang, why)) } })) } }
                 Some(one) if one.stands(now) && one.asked_by == me => {
                     form.stack method="post" action=(at("open")) autocomplete="off" {
                         (desk.csrf())
@@ -64,6 +66,7 @@ async fn draw(desk: &Desk, office: &Office, opened: &Opened, errors: &Errors) ->
                     }
                 }
                 Some(one) if one.asked_by == me => { (note(Tone::Info, &html! { p { (t!(lang, "record.identity_waits")) } })) }
+                Some(one) if one.agreed_by == me => { (note(Tone::Info, &html! { p { (t!(lang, "record.identity_you_agreed")) } })) }
                 Some(_) => { (note(Tone::Info, &html! { p { (t!(lang, "record.identity_others")) } })) }
                 None if is_handler => {
                     form.stack method="post" action=(at("ask")) {

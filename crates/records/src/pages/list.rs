@@ -5,7 +5,7 @@ use kernel::Lang;
 use pack::register::{Field, FieldType, Register};
 use web::{
     Answer, Chip, Desk, Fields, Group, Head, Markup, Page, Pager, Row, Sort, Table, Target, Tone, bulk, due, empty,
-    filters, html, icon, link_button, note, pager, say, short_day, t, table, tabs, tag,
+    filters, html, icon, link_button, note, pager, panel, say, short_day, t, table, tabs, tag,
 };
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     office::tone,
 };
 use crate::{
-    Record,
+    Record, behaviour,
     lists::{self, Asked, By, Counted, View},
     store::list as views,
 };
@@ -62,9 +62,12 @@ pub(super) async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
         note: (!register.clocks.is_empty()).then(|| t!(lang, "record.working_days_note")),
     };
     let noun = register.noun.in_lang(lang);
+    let who = Office::by(&desk)?;
+    let calls = behaviour::calls(house, snapshot, &who, &desk, std::iter::once(register)).await?;
     let save = (!chips.is_empty()).then(|| here.href(&format!("{path}/views/new")));
     let main = html! {
         @for refusal in &told { (note(Tone::Warn, &html! { p { (say(lang, refusal)) } })) }
+        @for one in &calls { (panel(&one.id, &one.title, None, &one.body)) }
         @if found.records.is_empty() { (nothing(&desk, &office, register, &asked, &chips, writes).await?) }
         @else {
             form.panel method="post" action=(format!("{path}/bulk")) {

@@ -78,7 +78,7 @@ pub(super) fn papers_panel(desk: &Desk, office: &Office, register: &Register, op
     panel("h-papers", &t!(lang, "record.papers"), whole.as_ref(), &inside)
 }
 
-/// "người gửi đơn, bưu chính: gửi 01/09/2026, nhận 04/09/2026".
+/// "người gửi đơn, bưu chính: gửi 01/09/2026, nhận 04/09/2026; minh chứng: báo phát 15".
 fn sent_line(office: &Office, register: &Register, row: &pack::document::Fields) -> String {
     let lang = office.lang;
     let shown = |id: &str| {
@@ -86,8 +86,7 @@ fn sent_line(office: &Office, register: &Register, row: &pack::document::Fields)
         Some(office.show(field, row.get(id)?, office.today))
     };
     let words = |id: &str| shown(id).unwrap_or_default();
-    let received = shown("received_on");
-    match received {
+    let went = match shown("received_on") {
         Some(received) => t!(
             lang,
             "record.paper_received",
@@ -97,6 +96,10 @@ fn sent_line(office: &Office, register: &Register, row: &pack::document::Fields)
             received = received
         ),
         None => t!(lang, "record.paper_sent", to = words("to"), how = words("how"), sent = words("sent_on")),
+    };
+    match shown("proof").filter(|proof| !proof.is_empty()) {
+        Some(proof) => t!(lang, "record.paper_proved", went = went, proof = proof),
+        None => went,
     }
 }
 

@@ -15,7 +15,7 @@ use web::{
 use super::{
     Office, READ, UNSEAL, VOID, WRITE, files, href, list_href,
     office::{Opened, tone},
-    papers, typed, way,
+    papers, typed, watched, way,
 };
 use crate::{
     Record,
@@ -114,7 +114,9 @@ pub(super) async fn page(desk: &Desk, office: &Office, opened: &Opened, errors: 
         let book = Fields::from_iter([("unit", office.snapshot.tree.at(office.today).code(units::Unit(record.unit)))]);
         page = page.crumb(office.unit_title(record.unit, record.day), book.href(&list_href(&register.id)));
     }
-    let page = page.here(record.reference()).lead(shown.lead()).acts(shown.acts());
+    let watch = watched::button(desk, record).await?;
+    let acts = html! { (watch) (shown.acts()) };
+    let page = page.here(record.reference()).lead(shown.lead()).acts(acts);
     desk.show(page.main(main).side(side).faults(errors).at(list_href(&register.id))).await
 }
 

@@ -2,7 +2,10 @@
 
 use axum::extract::Path;
 use kernel::{Day, Refusal, Refused};
-use pack::register::{Field, FieldType, Register, Rows, Step};
+use pack::{
+    facts,
+    register::{Field, FieldType, Register, Rows, Step},
+};
 use web::{
     Answer, Ask, Desk, Errors, Fields, Flash, FormData, Inputs, Page, Shape, Tone, Trouble, Undo, error_summary, html,
     main_button, note, say, t,
@@ -17,7 +20,7 @@ use super::{
     office::Opened,
     stale, typed, way,
 };
-use crate::{act, step::Rules};
+use crate::{Record, act, step::Rules};
 
 /// A step just taken can be taken back from the message for so long.
 pub(super) const REGRET: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
@@ -147,6 +150,16 @@ pub(super) fn needs<'r>(register: &'r Register, step: &Step) -> (Vec<&'r Field>,
     (fields, named.filter_map(|id| register.rows(id)).collect())
 }
 
+/// Whether a field has no place on this record, and nothing that this form asks for can give it one.
+fn moot(office: &Office, record: &Record, register: &Register, field: &Field, form: &[&Field]) -> bool {
+    let Some(when) = field.shown_when.as_ref().and_then(|when| office.snapshot.pack.expression(when)) else {
+        return false;
+    };
+    let read = when.reads();
+    let values = facts::values(register, &record.head(), &record.document, office.snapshot.as_ref());
+    !form.iter().any(|field| read.contains(&field.id)) && !when.holds(&values)
+}
+
 #[expect(clippy::too_many_arguments, reason = "one drawing of the form, whole")]
 async fn draw(
     desk: &Desk,
@@ -173,13 +186,15 @@ async fn draw(
         more: more.as_deref(),
     };
     let (fields, rows) = needs(register, step);
-    let (asked_too, needed): (Vec<&Field>, Vec<&Field>) =
+    let (mut asked_too, needed): (Vec<&Field>, Vec<&Field>) =
         fields.iter().partition(|field| step.asks.contains(&field.id) && !step.needs.contains(&field.id));
+    asked_too.retain(|field| !moot(office, record, register, field, &fields));
     let rules = Rules {
         pack: &office.snapshot.pack,
         directory: office.snapshot.as_ref(),
         register,
         privates: &opened.privates,
+        today: desk.today,
     };
     let head = record.head();
     // What this form can fill in is no hindrance yet.
@@ -208,7 +223,7 @@ async fn draw(
         @if let Some(above) = &above { (above) }
         @for refusal in &hindrances { @if errors.is_empty() { (note(Tone::Bad, &html! { p { (say(lang, refusal)) } })) } }
         @for refusal in &warnings { (note(Tone::Warn, &html! { p { (say(lang, refusal)) } })) }
-        form.panel method="post" action=(format!("{}/steps/{}", href(record.id), step.id)) enctype=[has_files.then_some("multipart/form-data")] {
+        form.panel method="post" action=(format!("{}/steps/{}", href(record.id), step.id)) data-begin enctype=[has_files.then_some("multipart/form-data")] {
             (desk.csrf())
             (enter(label))
             input type="hidden" name=(typed::VERSION) value=(typed.get(typed::VERSION));
@@ -217,7 +232,7 @@ async fn draw(
                 (sheet.fields(&needed))
                 @if !asked_too.is_empty() { (Sheet { needed: false, ..sheet }.fields(&asked_too)) }
                 @for rows in &rows { h2 { (rows.label.in_lang(lang)) } (sheet.rows(rows)) }
-                p.soft.s { (t!(lang, "record.step_to", state = to)) @if let Some(paper) = office.paper_of(step) { " " (t!(lang, "record.step_paper", paper = paper)) } }
+                p.soft.s { (t!(lang, "record.step_to", state = to)) @if let Some(paper) = office.paper_of(register, record, step) { " " (t!(lang, "record.step_paper", paper = paper)) } }
             }
             div.bar-end.row {
                 (main_button(label))

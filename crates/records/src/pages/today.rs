@@ -12,7 +12,7 @@ use web::{
 
 use super::{Office, READ, WRITE, href, list_href, way};
 use crate::{
-    Record,
+    Record, behaviour,
     lists::{self, Waiting},
     store,
 };
@@ -127,6 +127,9 @@ pub(super) async fn today(desk: Desk) -> Answer {
     for part in desk.app.laid::<TodayParts>().map(|parts| parts.0.as_slice()).unwrap_or_default() {
         parts.extend(part(&desk).await?);
     }
+    let by = Office::by(&desk)?;
+    let calls = behaviour::calls(&office.house, &office.snapshot, &by, &desk, pack.registers.values()).await?;
+    parts.extend(calls.iter().map(|one| panel(&one.id, &one.title, None, &one.body)));
     let main = html! {
         @for part in &parts { (part) }
         @if waiting.is_empty() {

@@ -51,7 +51,7 @@ const RULE: &str = "record.check";
 
 fn rules<'a>(office: &'a Office, register: &'a Register, opened: &'a Opened) -> Rules<'a> {
     let (pack, directory) = (&office.snapshot.pack, office.snapshot.as_ref());
-    Rules { pack, directory, register, privates: &opened.privates }
+    Rules { pack, directory, register, privates: &opened.privates, today: office.today }
 }
 
 /// The steps from a state on, one after another, as they usually go.
@@ -112,7 +112,7 @@ pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opene
         let who: Vec<String> = step.who.iter().map(|role| role_name(lang, role.name())).collect();
         let note = html! {
             @if !missing.is_empty() { (t!(lang, "record.step_needs", what = missing.join(", "))) " " }
-            @if let Some(paper) = office.paper_of(step) { (t!(lang, "record.step_paper", paper = paper)) " " }
+            @if let Some(paper) = office.paper_of(register, record, step) { (t!(lang, "record.step_paper", paper = paper)) " " }
             @if !takes && !who.is_empty() { (t!(lang, "record.step_by", who = who.join(", "))) }
         };
         let note = Some(note).filter(|note| !note.0.is_empty());
@@ -277,6 +277,10 @@ pub(super) fn told(office: &Office, register: &Register, entry: &Recorded) -> St
             t!(lang, "record.did_create", number = body["number"].as_str().unwrap_or_default())
         }
         ("save", None) => t!(lang, "record.did_save", fields = labels(office, register, &changed)),
+        ("calendar", None) => {
+            let moved = changed.iter().map(|change| by_the_calendar(lang, register, change));
+            moved.collect::<Vec<_>>().join("; ")
+        }
         ("undo", None) => {
             let step = changed.first().and_then(|change| change.old["step"].as_str()).unwrap_or_default();
             let step = register.step(step).map_or(step, |step| step.label.in_lang(lang));
@@ -318,6 +322,23 @@ pub(super) fn told(office: &Office, register: &Register, entry: &Recorded) -> St
             t!(lang, key, paper = label)
         }
         _ => entry.act.clone(),
+    }
+}
+
+/// A deadline that a change of the calendar moved, or settled.
+fn by_the_calendar(lang: kernel::Lang, register: &Register, change: &Changed) -> String {
+    let id = change.field.strip_prefix("clock.").unwrap_or_default();
+    let clock = register.clock(id).map_or(id, |clock| clock.label.in_lang(lang));
+    let text = |value: &serde_json::Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    let day = |value| text(value, "due").parse().map(show_day).unwrap_or_default();
+    let (old, new, decision) = (day(&change.old), day(&change.new), text(&change.new, "decision"));
+    let reason = text(&change.new, "reason");
+    if old == new {
+        t!(lang, "record.did_calendar_settle", clock = clock, day = new, decision = decision)
+    } else if reason.is_empty() {
+        t!(lang, "record.did_calendar", clock = clock, old = old, new = new, decision = decision)
+    } else {
+        t!(lang, "record.did_calendar_past", clock = clock, old = old, new = new, decision = decision, reason = reason)
     }
 }
 

@@ -58,6 +58,16 @@ async fn programs_make_read_correct_and_step() {
         let list = an.api(Method::GET, "/api/v1/registers/submission/records?f.kind=feedback", None).await.json();
         assert_eq!((&list["count"], &list["records"][0]["id"]), (&json!(1), &record["id"]));
         assert_eq!(office.town.stranger().api(Method::GET, &path, None).await.status, 401);
+        // Whoever reads by a program is a reader like any other.
+        let id: kernel::Id = record["id"].as_str().unwrap().parse().unwrap();
+        let mut tx = office.house.read().await.unwrap();
+        let before = crate::store::readings(&mut tx, id, 10).await.unwrap();
+        drop(tx);
+        assert_eq!(office.town.by("dung").api(Method::GET, &path, None).await.status, 200);
+        let mut tx = office.house.read().await.unwrap();
+        let read = crate::store::readings(&mut tx, id, 10).await.unwrap();
+        assert_eq!(read.len(), before.len() + 1, "{read:?}");
+        drop(tx);
 
         // Every door of the API stands in its description.
         let description = an.api(Method::GET, "/api/v1/openapi.json", None).await.json();

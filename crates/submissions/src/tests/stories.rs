@@ -228,6 +228,18 @@ async fn the_accused_never_handles_and_representatives_are_few() {
         let record = made(&house, &by, "denunciation", &fields, &[]).await;
         let accept = act::take(&house, &by, record.id, 1, "accept", day("5/8/2026"), Input::default()).await;
         refused(&accept.unwrap_err(), "submission.accused_handles");
+        let ask = act::identity::ask(&house, &by, record.id, "để xác minh").await;
+        refused(&ask.unwrap_err(), "submission.accused_opens");
+        let agree = act::identity::agree(&house, &by, record.id, "").await;
+        refused(&agree.unwrap_err(), "submission.accused_opens");
+        let open = act::identity::open(&house, &by, record.id, "").await;
+        refused(&open.unwrap_err(), "submission.accused_opens");
+        let snapshot = house.now();
+        let scene =
+            Scene { house: &house, snapshot: &snapshot, by: &by, register: snapshot.register("denunciation").unwrap() };
+        let proposals = Classify.propose(scene, kernel::Lang::Vi, &record).await.unwrap();
+        let steps: Vec<&str> = proposals.iter().filter_map(|one| one.step.as_deref()).collect();
+        assert_eq!(steps, ["transfer"], "whatever was entered of its competence");
         let group = |many: &'static str, few: &'static str| {
             let fields = [&COMPLAINT[..], &[("signatories", many), ("representatives", few)]].concat();
             let new = act::New { unit: by.seat, input: input(&fields), ..act::New::default() };

@@ -109,7 +109,8 @@ fn every_row_of_classification_is_hit() {
         let register = snapshot.pack.register(id).unwrap();
         let mut document = Document { fields: fields.as_object().unwrap().clone(), ..Document::default() };
         let head = Head { unit: 31, state: register.initial.clone(), recorded: day("3/8/2026") };
-        let rules = records::step::Rules { pack: &snapshot.pack, directory: &snapshot, register, privates: &[] };
+        let (pack, today) = (&snapshot.pack, day("3/8/2026"));
+        let rules = records::step::Rules { pack, directory: &snapshot, register, privates: &[], today };
         rules.follow_fields(&head, &mut document).unwrap();
         let finding = snapshot.pack.classify(id, &facts::values(register, &head, &document, &snapshot));
         if step.is_empty() {

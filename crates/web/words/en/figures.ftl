@@ -313,3 +313,23 @@ figures-round_barred = not graded
 figures-round_criteria = The criteria
 figures-round_none = No unit has scored yet
 figures-round_none_why = Name clusters in the set of criteria to see who has not scored.
+
+## Watching
+figures-watching = Watching
+figures-watch_lead = { $all } watched, { $changed } changed.
+figures-watch_what = Record, figure
+figures-watch_since = Since last looked
+figures-watch_stop = Stop
+figures-watch_changed = Changed
+figures-watch_same = Unchanged
+figures-watch_nothing = nothing new since { $day }
+figures-watch_after = last looked: { $day }
+figures-watch_more = and what came before; open the record for all of it
+figures-watch_gone = Cannot be opened with the present role
+figures-watch_seen = All looked at
+figures-watch_all_seen = Noted as looked at; from now on only new changes are told
+figures-watch_none = No record or figure is watched yet
+figures-watch_none_why = Open a record or a figure and press “Watch”; what changes since you last looked shows here.
+figures-watch_begun = Added to what you watch
+figures-watch_ended = No longer watched
+figures-watch_too_many = At most { $most } are watched. Stop some that are no longer needed

@@ -35,6 +35,7 @@ jobs-told_failed = Failed
 jobs-told_cancelled = Cancelled
 jobs-kind_records-import = Import of records
 jobs-kind_records-export = Export of a list
+jobs-kind_calendar = Reckon deadlines by the calendar
 jobs-kind_rebuild = Recomputing figures
 jobs-kind_report = Export of a report
 jobs-ended = The work has already ended and cannot be cancelled

@@ -32,6 +32,11 @@ pack-unknown_programme = Unknown programme “{ $name }”{ nearest-known }
 pack-unknown_topic = Unknown topic “{ $name }”{ nearest-known }
 pack-unknown_moment = “{ $name }” is no moment. Use day, created, end, step:…, field:…, row:…
 pack-not_indexed = The field “{ $field }” is looked up by, so it needs index = true
+pack-behaviour_and_table = “{ $name }” needs both: its name among behaviours and a table [{ $name }]
+pack-no_indexed_kind = The register { $register } has no { $type } field with index = true
+pack-votes_without_thresholds = The register switches “votes” on but has no [votes] table with thresholds
+pack-votes_not_switched_on = There is a [votes] table; add “votes” to behaviours
+pack-not_a_share = “{ $share }” is no share. Give part and of, the part not above the whole
 pack-wrong_type = The field “{ $field }” is of type { $type }; wanted here: { $want }
 pack-title_missing = No field names the record
 pack-sealed_not_private = The sealed field “{ $field }” must be private: add private = true

@@ -119,6 +119,7 @@ record-bulk_not_yours = The seat in use may not do this with this record
 record-bulk_stale = Someone else has just changed this record. Open it and try again
 record-bulk_step_title = { $step }: { $count } { $noun }
 record-bulk_field_title = Set “{ $field }”: { $count } { $noun }
+record-bulk_field_do = Set for { $count } { $noun }
 record-bulk_each = Each record is checked by itself; one that lacks something stays as it is, with the reason.
 record-bulk_chosen = Selected records
 record-bulk_done = done
@@ -318,6 +319,7 @@ record-paper_uncertain_text = The number or wording of this form has not been co
 record-paper_signed = Signed: number { $number }, of
 record-paper_sent = To { $to }, { $how }: sent { $sent }, receipt not recorded
 record-paper_received = To { $to }, { $how }: sent { $sent }, received { $received }
+record-paper_proved = { $went }; proof: { $proof }
 record-paper_signer = Signed by
 record-paper_signer_hint = The name printed under the signature, without titles.
 record-paper_private = This paper prints sealed data. Making it is entered in the record.
@@ -363,6 +365,7 @@ record-identity_password = Your password
 record-identity_agree = Agree
 record-identity_waits = Waiting for a second person. The request stands for 24 hours.
 record-identity_others = Someone else has asked to open this record.
+record-identity_you_agreed = You have agreed. Whoever asked may open it within a day; the head is told.
 record-identity_reason_hint = Without names. For example: checking the conditions of acceptance
 record-identity_ask = Ask to open
 record-identity_no_handler = You are not named to open sealed cases.
@@ -416,6 +419,7 @@ record-calendar = Due days
 record-calendar_why = See the body's due days in the calendar of your telephone. It names the book, the number and the work, never the content.
 record-calendar_do = Make a calendar address
 record-calendar_copy = Copy this address into your calendar program. It is shown once; a new one ends the one before.
+record-calendar_copy_do = Copy the address
 record-calendar_secret = Whoever has this address sees the due days.
 record-bulk_as_they_are = What is left empty stays as each record has it.
 record-national = National database on reception, complaints, denunciations
@@ -454,6 +458,43 @@ record-overlap_why = The same topic, place and month. Consider doing it together
 record-overlap_day = Day
 record-overlap_body = Body
 record-overlap_what = Subject
+
+## Many voices on one matter
+record-gathers = { $noun } called for
+record-gathers_why = Below is where { $least } or more stayed open within the last { $days } days and none of { $noun } is planned or was held.
+record-gathers_topic = Topic and place
+record-gathers_voices = Open
+record-gathers_sum = Count
+record-gathers_do = To do
+record-gathered = Open voices on the same matter
+
+## Renewal
+record-renews = To be renewed
+record-renews_why = Reason
+record-renews_left = { $name } left the office of { $post }, { $unit }, on { $day }.
+record-renews_now = Now held by { $names }.
+record-renews_vacant = Nobody holds it now.
+record-renews_propose = { $step }: people changed since the latest decision
+
+## Votes
+record-vote = Outcome of the vote
+record-vote_passed = passed
+record-vote_failed = not passed
+record-vote_basis = Basis: { $article }; reckoned over all who are entitled, not over those present.
+record-vote_missing = { $missing } { $noun } short.
+record-vote_no_numbers = The threshold is { $share } of all { $noun }; numbers are missing.
+record-vote_no_law = Voted on { $day }: no threshold of the law of that day is on file; the competent person compares.
+record-vote_numbers_only = Numbers only. Who voted what is never kept.
+record-vote_hands = Counted by (entered by): { $names }.
+record-vote_propose_passed = those in favour reach the threshold
+record-vote_propose_failed = not enough are in favour
+record-vote_not_reached = “{ $step }” cannot be taken: { $sum }, by { $article }
+record-vote_reached = “{ $step }” cannot be taken: { $sum }, by { $article }
+record-vote_counted_once = Ballots are counted by two people; there are { $counted } counts. The second counter enters their own
+record-vote_counts_differ = The two counts differ: { $what }. Count again and correct the wrong one
+record-vote_unlike_count = { $label }: the record says { $said }, the count { $counted }. Make them agree
+record-vote_one_counter = Both counts were made by { $name }. Someone else makes the second
+record-vote_one_hand = Both counts were entered by one account. The second counter enters their own
 
 ## Scheduling by a rule
 record-rule_link = Schedule by a rule
@@ -509,3 +550,104 @@ record-rule_day_taken = { $day } is no longer free. Look at the days below again
 record-rule_none_chosen = No day is chosen. Tick those to be set down
 record-left_out = Time that does not count
 record-left_out_one = { $from } to { $to }: { $why }
+
+## Days off, days worked
+days-title = Working calendar
+days-lead = Days off, days in lieu and Saturdays worked, by which every deadline is reckoned.
+days-of_year = The days of { $year }
+days-years = Years
+days-what = Name
+days-standing = Standing
+days-decision = Basis
+days-acts = Act
+days-changes = Changes made
+days-because = Reason: { $reason }
+days-enter = Enter days
+days-whole_year = the confirmation of { $year }
+days-did_back = Took back { $days } ({ $decision })
+days-did_enter = Entered { $days } by { $decision }
+days-no_table = There is no calendar for { $year } yet. Deadlines in that year leave out weekends and the days entered only.
+days-year_provisional = The calendar of { $year } is not confirmed: { $decision }. A deadline that falls in an unconfirmed part says so.
+days-year_confirmed = The calendar of { $year } is confirmed: { $decision }.
+days-confirm_year = Confirm the calendar of { $year }
+days-confirm = Confirm
+days-take_back = Take back
+days-kind_holiday = public holiday
+days-kind_compensation = day in lieu
+days-kind_local = local day off
+days-kind_worked = working day
+days-as_the_year = As the year
+days-entered_here = (entered here)
+days-confirmed = Confirmed
+days-provisional = Provisional
+days-number = Number of the document
+days-number_hint = For example: Notice 12/TB-UBND
+days-decided = Date of the document
+days-one = One day
+days-kind = Kind
+days-name = Name, reason
+days-name_hint = For a day in lieu, the holiday it makes up for
+days-many = Several days
+days-lines = Paste from a table
+days-lines_hint = Each line: day, kind, name, with a tab or a semicolon between. Days in a row: 16/02/2026-20/02/2026. The kind is one of: { $kinds }
+days-whole = A whole year
+days-confirm_whole = Confirm the calendar of
+days-confirm_whole_hint = Days of that year still provisional become confirmed, just as they stand
+days-look = See which deadlines change
+days-applied = The calendar is written down. Deadlines are being reckoned anew.
+days-applied_still = The calendar is written down. No day is other than it was.
+days-job = See the reckoning
+days-job_done = Deadlines moved: { $moved }; kept their day and reckoned anew: { $settled }; past and left as they were: { $left }.
+days-preview_title = The calendar and deadlines as they will be
+days-back_title = Take back a day entered here
+days-take_back_now = Take back and reckon deadlines anew
+days-apply = Write down and reckon deadlines anew
+days-changed = Days that change
+days-moved = Deadlines that will move
+days-past = Deadlines already past
+days-past_stay = The old or the new day is past. These deadlines stay as they are, but for those that are ticked, with a reason.
+days-reason = Reason
+days-reason_back = It stands in the timeline of the calendar
+days-reason_past = Needed to move a deadline that is past; it stands in the timeline of each record
+days-change_again = Change it
+days-unseen = { $count } { $count ->
+    [one] other deadline stands in a record
+   *[other] other deadlines stand in records
+} that you do not read.
+days-unseen_past = { $count } { $count ->
+    [one] other deadline stands in a record that you do not read; it stays as it is.
+   *[other] other deadlines stand in records that you do not read; they stay as they are.
+}
+days-cut = Only the first { $shown } are named.
+days-none_moves = No running deadline has to move.
+days-settled = { $count } { $count ->
+    [one] deadline keeps its day and is
+   *[other] deadlines keep their day and are
+} reckoned by the changed days.
+days-was = As it is
+days-now = As it will be
+days-same = No day is other than it was.
+days-year_settled = The other days of the year become confirmed or provisional; none is off or worked otherwise.
+days-record = Record
+days-clock = Deadline
+days-due = Due
+days-handler = Handled by
+days-move = Move
+days-move_one = Move the past deadline of { $name }
+days-twice = { $day } is entered twice. Leave one out
+days-no_name = { $day }: no name or reason yet
+days-off_anyhow = { $day } is a weekend and cannot be a day in lieu. Enter a weekday
+days-none = No day has been entered
+days-year_empty = { $year } has no day off yet. Enter the days off of the year along with its confirmation
+days-no_decision = Number of the document: not filled in
+days-no_reason = Reason: not filled in
+days-no_kind = Kind: not chosen
+days-line_day = “{ $text }” is no day. Write 16/02/2026 or 16/02/2026-20/02/2026, at most 31 days
+days-line_kind = “{ $text }” is no kind of day. The kinds stand in the hint
+record-did_calendar = Calendar changed by { $decision }: { $clock } from { $old } to { $new }
+record-did_calendar_past = Calendar changed by { $decision }: { $clock } from { $old } to { $new }, though past, because { $reason }
+record-did_calendar_settle = Calendar changed by { $decision }: { $clock } is still { $day }
+
+## Watching
+record-watch = Watch
+record-unwatch = Stop watching

@@ -6,6 +6,7 @@ submission-other_than_proposed = The table proposes “{ $step }”: { $reason }
 submission-competent = Within the competence of { $body }.
 submission-not_competent = Not within this body's competence; within that of { $body }.
 submission-accused_handles = { $body } does not take the step “{ $step }” in a case about itself.
+submission-accused_opens = { $body } is denounced: nobody there may open who denounced it. Transfer the letter to whoever is competent.
 submission-to_itself = The letter is with { $body } already.
 submission-came_back = The letter has been with { $body } (number { $number }): it goes back and forth.
 submission-many_hops = This is transfer number { $count }.

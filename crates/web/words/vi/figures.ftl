@@ -301,3 +301,23 @@ figures-round_barred = không xếp loại
 figures-round_criteria = Các tiêu chí
 figures-round_none = Chưa có đơn vị nào chấm điểm
 figures-round_none_why = Ghi cụm thi đua vào bộ tiêu chí để thấy đơn vị nào chưa chấm.
+
+## Theo dõi
+figures-watching = Theo dõi
+figures-watch_lead = Đang theo dõi { $all }, có thay đổi { $changed }.
+figures-watch_what = Hồ sơ, số liệu
+figures-watch_since = Từ lần xem trước
+figures-watch_stop = Bỏ
+figures-watch_changed = Có thay đổi
+figures-watch_same = Chưa có thay đổi
+figures-watch_nothing = chưa có gì mới từ { $day }
+figures-watch_after = lần xem trước: { $day }
+figures-watch_more = và các việc trước đó; mở hồ sơ để xem đủ
+figures-watch_gone = Vai đang dùng không mở được mục này
+figures-watch_seen = Đã xem hết
+figures-watch_all_seen = Đã ghi là xem hết; từ nay chỉ báo thay đổi mới
+figures-watch_none = Chưa theo dõi hồ sơ, số liệu nào
+figures-watch_none_why = Mở một hồ sơ hoặc một số liệu rồi bấm “Theo dõi”; thay đổi từ lần xem trước sẽ hiện ở đây.
+figures-watch_begun = Đã thêm vào danh sách theo dõi
+figures-watch_ended = Đã bỏ theo dõi
+figures-watch_too_many = Theo dõi nhiều nhất { $most } mục. Bỏ bớt mục không cần nữa

@@ -35,6 +35,7 @@ jobs-told_failed = Không làm được
 jobs-told_cancelled = Đã hủy
 jobs-kind_records-import = Nhập hồ sơ từ tệp
 jobs-kind_records-export = Xuất danh sách hồ sơ
+jobs-kind_calendar = Tính lại thời hạn theo lịch
 jobs-kind_rebuild = Tính lại số liệu
 jobs-kind_report = Xuất báo cáo
 jobs-ended = Việc đã kết thúc, không hủy được nữa

@@ -32,6 +32,11 @@ pack-unknown_programme = Không có chương trình “{ $name }”{ nearest-kno
 pack-unknown_topic = Không có lĩnh vực “{ $name }”{ nearest-known }
 pack-unknown_moment = “{ $name }” không phải thời điểm. Dùng day, created, end, step:…, field:…, row:…
 pack-not_indexed = Trường “{ $field }” dùng để tra cứu nên cần index = true
+pack-behaviour_and_table = “{ $name }” cần cả hai: tên trong behaviours và bảng [{ $name }]
+pack-no_indexed_kind = Sổ { $register } chưa có trường kiểu { $type } với index = true
+pack-votes_without_thresholds = Sổ bật “votes” nhưng chưa có bảng [votes] ghi ngưỡng biểu quyết
+pack-votes_not_switched_on = Có bảng [votes] nhưng chưa bật: thêm “votes” vào behaviours
+pack-not_a_share = “{ $share }” không phải là một tỷ lệ. Ghi tử số và mẫu số, tử số không lớn hơn mẫu số
 pack-wrong_type = Trường “{ $field }” kiểu { $type }, ở đây cần { $want }
 pack-title_missing = Thiếu trường làm tên hồ sơ
 pack-sealed_not_private = Trường niêm phong “{ $field }” phải là trường giữ kín: thêm private = true

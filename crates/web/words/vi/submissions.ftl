@@ -6,6 +6,7 @@ submission-other_than_proposed = Bảng phân loại đề xuất “{ $step }�
 submission-competent = Thuộc thẩm quyền của { $body }.
 submission-not_competent = Không thuộc thẩm quyền cơ quan này; thuộc { $body }.
 submission-accused_handles = { $body } không được “{ $step }” vụ việc về chính mình.
+submission-accused_opens = Có đơn tố cáo { $body }: không ai ở đó được mở danh tính người tố cáo. Chuyển đơn đến nơi có thẩm quyền giải quyết.
 submission-to_itself = Đơn đang ở { $body }, không chuyển cho chính mình.
 submission-came_back = Đơn đã qua { $body } (số { $number }): đang chuyển qua lại.
 submission-many_hops = Đây là lần chuyển thứ { $count }.
