@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashMap, pin::Pin};
 
 use calendar::Window;
 use db::{Result, Space, Tx};
-use kernel::{Day, Id};
+use kernel::{Day, Id, Lang};
 use ledger::Done;
 use pack::duty::Duty;
 use people::{Holder, Posts};
@@ -70,6 +70,30 @@ impl Owed<'_> {
     pub fn whole(&self) -> usize {
         self.turns.len() - self.count(TurnState::Vacant)
     }
+}
+
+/// What a list of heads says in one line: turns done, owed and missed of the duties that go by one name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Told<'o> {
+    pub(crate) label: &'o str,
+    pub(crate) done: usize,
+    pub(crate) whole: usize,
+    pub(crate) missed: usize,
+}
+
+/// The lines of one head: a report of each quarter and of the year are one. What no turn of the window asks for is left out.
+pub(crate) fn lines<'o>(owed: &'o [Owed<'_>], lang: Lang) -> Vec<Told<'o>> {
+    let mut lines: Vec<Told<'o>> = Vec::new();
+    for one in owed.iter().filter(|one| one.whole() > 0) {
+        let label = one.duty.label.in_lang(lang);
+        let (done, missed) = (one.count(TurnState::Done), one.count(TurnState::Missed));
+        if let Some(line) = lines.iter_mut().find(|line| line.label == label) {
+            (line.done, line.whole, line.missed) = (line.done + done, line.whole + one.whole(), line.missed + missed);
+        } else {
+            lines.push(Told { label, done, whole: one.whole(), missed });
+        }
+    }
+    lines
 }
 
 /// The posts of head of a place's own bodies that stood within a window.

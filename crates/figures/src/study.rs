@@ -408,7 +408,8 @@ impl<'a> Study<'a> {
     fn standing_posts(&self, posts: &[String]) -> std::result::Result<Vec<(Unit, String)>, kernel::Refusal> {
         let tree = &self.snapshot.tree;
         let (kinds, at) = (tree.kinds(), tree.at(self.scope_day()));
-        let asked = |post: &&units::Post| posts.contains(&post.id) || (post.head && posts.iter().any(|id| id == "head"));
+        let asked =
+            |post: &&units::Post| posts.contains(&post.id) || (post.head && posts.iter().any(|id| id == "head"));
         let mut standing = Vec::new();
         for post in kinds.posts.iter().filter(asked) {
             let bodies = at.under(self.ask.unit.ground(), &kinds.scope(None, &[&post.body], None)?);

@@ -10,7 +10,7 @@ use web::{
 };
 
 use super::{Asked, DUTIES, RECORD};
-use crate::{Chair, DutyParts, Owed, Turn, TurnState, duty};
+use crate::{Chair, DutyParts, Owed, Turn, TurnState, duty, duty::Told};
 
 /// Places below whose heads are listed with those of a place.
 const BELOW: usize = 400;
@@ -39,25 +39,36 @@ pub(crate) async fn duties(desk: Desk) -> Answer {
         let none = empty("user", &t!(lang, "figures.duty_none"), &why, &html! {});
         return desk.show(page.above(form).main(none)).await;
     }
-    let row = |(chair, owed): &(&Chair, &Vec<Owed<'_>>)| {
+    // Heads of the place itself are told duty by duty; of the many below the sum stands first and opens.
+    let row = |(chair, owed): &(&Chair, &Vec<Owed<'_>>), open: bool| {
+        let lines = duty::lines(owed, lang);
+        let whole = Told {
+            label: "",
+            done: lines.iter().map(|line| line.done).sum(),
+            whole: lines.iter().map(|line| line.whole).sum(),
+            missed: lines.iter().map(|line| line.missed).sum(),
+        };
+        let each = html! { ul.plain.s { @for line in &lines { li { (line.label) ": " (summary(lang, line)) } } } };
         let body = tree.at(tree.last_day(chair.unit.ground(), (window.from, window.to))).title(chair.unit);
         Row::new(vec![
             html! { a href=(link(&asked, &snapshot, chair, "/duties/head")) { (post_label(&snapshot, lang, &chair.post)) } br; span.soft.s { (body) } },
             html! { (holders(lang, chair)) },
-            html! { ul.plain.s { @for one in owed.iter() { li { (one.duty.label.in_lang(lang)) ": " (summary(lang, one)) } } } },
+            html! { @if lines.is_empty() { } @else if open || lines.len() == 1 { (each) } @else { details.s { summary { (summary(lang, &whole)) } (each) } } },
         ])
     };
     let count_own = own.len();
     let is_own =
         |chair: &Chair| chairs.iter().take(count_own).any(|one| one.unit == chair.unit && one.post == chair.post);
     let (mine, theirs): (Vec<_>, Vec<_>) = all.iter().partition(|(chair, _)| is_own(chair));
-    let group = |label: String, of: &[&(&Chair, &Vec<Owed<'_>>)]| Group {
+    let group = |label: String, of: &[&(&Chair, &Vec<Owed<'_>>)], open: bool| Group {
         label,
-        rows: of.iter().map(|one| row(one)).collect(),
+        rows: of.iter().map(|one| row(one, open)).collect(),
     };
     let place_name = at.name(place);
-    let groups =
-        [group(t!(lang, "figures.duty_own", unit = place_name), &mine), group(t!(lang, "figures.duty_below"), &theirs)];
+    let groups = [
+        group(t!(lang, "figures.duty_own", unit = place_name), &mine, true),
+        group(t!(lang, "figures.duty_below"), &theirs, false),
+    ];
     let sheet = Table {
         caption: t!(lang, "figures.duties"),
         heads: vec![
@@ -107,11 +118,10 @@ fn holders(lang: Lang, chair: &Chair) -> String {
 }
 
 /// `10/12 kỳ đã làm, thiếu 2`.
-fn summary(lang: Lang, owed: &Owed<'_>) -> Markup {
-    let missed = owed.count(TurnState::Missed);
+fn summary(lang: Lang, line: &Told<'_>) -> Markup {
     html! {
-        (t!(lang, "figures.duty_done", done = owed.count(TurnState::Done), whole = owed.whole()))
-        @if missed > 0 { " " (tag(Tone::Bad, &t!(lang, "figures.duty_missed", count = missed))) }
+        (t!(lang, "figures.duty_done", done = line.done, whole = line.whole))
+        @if line.missed > 0 { " " (tag(Tone::Bad, &t!(lang, "figures.duty_missed", count = line.missed))) }
     }
 }
 
@@ -199,7 +209,10 @@ pub(crate) async fn head(desk: Desk) -> Answer {
 
 /// Which of the records behind the turns this reader may open.
 async fn readable(desk: &Desk, house: &House, owed: &[Owed<'_>]) -> Result<Vec<i64>, Trouble> {
-    let done = owed.iter().filter(|owed| owed.href.is_none()).flat_map(|owed| owed.turns.iter().flat_map(|turn| &turn.done).chain(&owed.delegated));
+    let done = owed
+        .iter()
+        .filter(|owed| owed.href.is_none())
+        .flat_map(|owed| owed.turns.iter().flat_map(|turn| &turn.done).chain(&owed.delegated));
     let mut ids: Vec<i64> = done.map(|(id, _)| id.0).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -243,7 +256,8 @@ fn turns(lang: Lang, owed: &Owed<'_>, readable: &[i64]) -> Markup {
         groups: vec![Group { label: String::new(), rows: owed.turns.iter().map(row).collect() }],
         ..Table::default()
     };
-    let note = summary(lang, owed);
+    let (done, missed) = (owed.count(TurnState::Done), owed.count(TurnState::Missed));
+    let note = summary(lang, &Told { label: "", done, whole: owed.whole(), missed });
     let inside = html! {
         p.pad.s.soft { (rule(lang, owed)) " · " (duty.basis) @if duty.uncertain { " " (tag(Tone::Warn, &t!(lang, "figures.duty_uncertain"))) } }
         (table(lang, &sheet))

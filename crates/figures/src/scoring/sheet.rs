@@ -193,7 +193,7 @@ impl Writing<'_> {
             let own = |row: &RowDoc| text(&row.fields, "code") == Some(&one.code);
             let place = rows.iter().position(own).unwrap_or_else(|| {
                 document.next_row += 1;
-                rows.push(RowDoc { n: document.next_row, fields: Fields::new() });
+                rows.push(RowDoc { n: document.next_row, ..RowDoc::default() });
                 rows.len() - 1
             });
             let fields = &mut rows[place].fields;

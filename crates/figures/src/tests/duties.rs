@@ -60,6 +60,27 @@ async fn a_head_owes_by_turns_and_only_while_the_post_is_held() {
 }
 
 #[test]
+fn a_list_of_heads_tells_duties_of_one_name_in_one_line() {
+    let pack = pack::Pack::base().unwrap();
+    let duty = pack.duties.values().flatten().find(|duty| duty.id == "dialogue").unwrap();
+    let turn =
+        |state| crate::Turn { window: Period::year(2021).window(), done: Vec::new(), state, due: day("31/12/2021") };
+    let one = |states: &[TurnState]| crate::Owed {
+        duty: std::borrow::Cow::Borrowed(duty),
+        turns: states.iter().copied().map(turn).collect(),
+        delegated: Vec::new(),
+        href: None,
+    };
+    let all =
+        [one(&[TurnState::Done, TurnState::Missed, TurnState::Vacant]), one(&[TurnState::Missed, TurnState::Ahead])];
+    let lines = crate::duty::lines(&all, kernel::Lang::Vi);
+    let [line] = lines.as_slice() else { panic!("{lines:?}") };
+    assert_eq!((line.done, line.whole, line.missed), (1, 4, 2));
+    // Nobody held the post, or no turn falls into the window: nothing is owed, and nothing is said.
+    assert!(crate::duty::lines(&[one(&[TurnState::Vacant]), one(&[])], kernel::Lang::Vi).is_empty());
+}
+
+#[test]
 fn turns_are_owed_whole() {
     let pack = pack::Pack::base().unwrap();
     let duty = pack.duties.values().flatten().find(|duty| duty.id == "dialogue").unwrap();

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use kernel::Id;
 
-use super::faces::{TODAY, letter, office};
+use super::faces::{letter, office};
 use crate::{
+    import::{ImportJob, JOB, Report},
     pages::{EXPORT_JOB, ExportJob},
-    testing,
 };
 
 #[tokio::test]
@@ -26,10 +26,12 @@ async fn a_block_is_looked_at_and_then_written() {
         let errors = an.get(&format!("{batch}/errors")).await;
         assert!(errors.status == 200 && errors.bytes.starts_with(b"PK"));
         let queued = an.post(&batch, &[("do", "apply"), ("only_good", "yes")]).await;
-        assert!(queued.header("location").starts_with("/jobs/"), "{}", queued.text());
-        let by = testing::clerk(office.unit, TODAY);
-        let id: Id = batch.rsplit('/').next().unwrap().parse().unwrap();
-        let report = crate::import::apply(&office.house, &by, id).await.unwrap();
+        let job: Id = queued.header("location").strip_prefix("/jobs/").unwrap().parse().unwrap();
+        an.get(&batch).await.shows(&format!("/jobs/{job}")).hides("value=\"apply\"").hides(&format!("{batch}/back"));
+        let work = jobs::Jobs::new().with(JOB, Arc::new(ImportJob::new(office.house.clone())));
+        let clock = Arc::new(|| web::testing::NOW.parse().unwrap());
+        let done = jobs::see_through(&office.house.db, Arc::new(work), clock, job.0, |_| {}).await.unwrap();
+        let report: Report = serde_json::from_value(done.result.unwrap()).unwrap();
         assert_eq!((report.added, report.rejected), (1, 1));
         an.get("/registers/submission").await.shows("Đèn hỏng").hides("Cống tắc");
         an.get(&batch).await.shows(&format!("{batch}/back"));

@@ -87,10 +87,10 @@ fn no_wording_is_missing() {
                 }
                 // The key is the first literal of the call, close behind it.
                 let near: String = text[at + call.len()..].chars().take(80).collect();
-                let Some(key) = literals(near.split(';').next().unwrap_or_default()).next().filter(|key| is_key(key))
-                else {
-                    continue;
-                };
+                let near = near.split(';').next().unwrap_or_default();
+                // One that is cut off belongs to what comes after.
+                let whole = near.matches('"').count() / 2;
+                let Some(key) = literals(near).take(whole).next().filter(|key| is_key(key)) else { continue };
                 if !vi.contains_key(&key.replace('.', "-")) {
                     missing.insert(format!("{key} ({file})"));
                 }
