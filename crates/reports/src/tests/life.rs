@@ -104,7 +104,8 @@ async fn a_report_goes_its_way_and_tells_what_changed_afterwards() {
         act::answer(source, &by, id, returns[0].id, "Đã nhập.").await.unwrap();
         act::submit(source, &by, id, 5, "Giữ theo số đã công bố.").await.unwrap();
         act::accept(source, &by, id, 6).await.unwrap();
-        let signed = |day| Signed { number: " 18-BC/BDVTU".to_owned(), day, signer: Some("Nguyễn Văn A".to_owned()) };
+        let signed =
+            |day| Signed { number: " 18-BC/BDVTU".to_owned(), day, signer: Some("Nguyễn Văn A".to_owned()) };
         let early = act::issue(source, &by, id, 7, signed(Day::constant(2021, 6, 1)), None).await.unwrap_err();
         assert!(
             matches!(&early, Stop::Refused(refused) if refused.0[0].key == "reports.signed_before_end"),
