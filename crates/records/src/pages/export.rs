@@ -1,7 +1,7 @@
-//! A list as a workbook: written at once while it is short, as a job when it is long.
+//! A list as a workbook or as CSV: written at once while it is short, as a workbook by a job when it is long.
 
 use std::{
-    io::{Read as _, Seek as _},
+    io::{Cursor, Read as _, Seek as _, Write as _},
     sync::Arc,
 };
 
@@ -14,6 +14,7 @@ use pack::register::Register;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use web::{Answer, Desk, Fields, Page, Shape, Target, Trouble, download, html, main_button, t};
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::{EXPORT, Office, list_href, office, sheets::XLSX};
 use crate::{
@@ -56,8 +57,29 @@ fn listed<'a>(office: &'a Office, register: &'a Register, query: &Fields) -> Lis
     Listed { house, snapshot, scope, register, asked, today: *today, ids: Vec::new() }
 }
 
-fn file_name(register: &Register, day: kernel::Day) -> String {
-    format!("{}-{day}.xlsx", kernel::text::slug(&register.label.vi))
+/// In the address: `as=csv`.
+const AS: &str = "as";
+const CSV: &str = "csv";
+
+fn file_name(register: &Register, day: kernel::Day, ending: &str) -> String {
+    format!("{}-{day}.{ending}", kernel::text::slug(&register.label.vi))
+}
+
+/// One file, or one for the records and one for each kind of child rows, together.
+fn as_csv(register: &Register, day: kernel::Day, files: &[(String, Vec<u8>)]) -> Answer {
+    let [(_, only)] = files else {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (rows, bytes) in files {
+            let ending = if rows.is_empty() { CSV.to_owned() } else { format!("{rows}.{CSV}") };
+            archive
+                .start_file(file_name(register, day, &ending), SimpleFileOptions::default())
+                .map_err(Trouble::internal)?;
+            archive.write_all(bytes).map_err(Trouble::internal)?;
+        }
+        let bytes = archive.finish().map_err(Trouble::internal)?.into_inner();
+        return download(&file_name(register, day, "csv.zip"), "application/zip", bytes);
+    };
+    download(&file_name(register, day, CSV), "text/csv; charset=utf-8", only.clone())
 }
 
 pub(super) async fn export(desk: Desk, Path(register): Path<String>) -> Answer {
@@ -73,8 +95,11 @@ pub(super) async fn export(desk: Desk, Path(register): Path<String>) -> Answer {
     }
     // The list held only what this reader may see.
     let extent = Extent { register: &register.id, ids: Some(&listed.ids), may: &|_| true };
+    if desk.query().maybe(AS) == Some(CSV) {
+        return as_csv(register, desk.today, &export::csv(&office.house, &extent, desk.lang).await?);
+    }
     let bytes = export::xlsx(&office.house, &extent, desk.lang).await?;
-    download(&file_name(register, desk.today), XLSX, bytes)
+    download(&file_name(register, desk.today, "xlsx"), XLSX, bytes)
 }
 
 async fn ask(desk: &Desk, register: &Register) -> Answer {
@@ -135,7 +160,7 @@ pub(super) async fn made(desk: Desk, Path((register, job)): Path<(String, String
     let hash = job.result.as_ref().and_then(|result| result["file"].as_str()).ok_or(Trouble::NotFound)?;
     let mut bytes = Vec::new();
     office.house.db.files().get(hash)?.read_to_end(&mut bytes)?;
-    download(&file_name(register, civil_day(job.created)), XLSX, bytes)
+    download(&file_name(register, civil_day(job.created), "xlsx"), XLSX, bytes)
 }
 
 /// Writes a long list in the background.

@@ -103,10 +103,12 @@ pub(super) fn counted_text(lang: Lang, (count, whole): Counted, noun: &str) -> S
 fn acts(office: &Office, register: &Register, query: &Fields, writes: bool) -> Markup {
     let lang = office.lang;
     let path = list_href(&register.id);
+    let export = query.without("after").without("from_row");
     html! {
         @if writes && register.recurs.is_some() { (link_button(&format!("{path}/by-rule"), Some("calendar-days"), &t!(lang, "record.rule_link"))) }
         @if writes { (link_button(&format!("{path}/import"), Some("upload"), &t!(lang, "record.import"))) }
-        (link_button(&query.without("after").without("from_row").href(&format!("{path}/export")), Some("download"), &t!(lang, "record.export")))
+        (link_button(&export.href(&format!("{path}/export")), Some("download"), &t!(lang, "record.export")))
+        (link_button(&export.with("as", "csv").href(&format!("{path}/export")), None, &t!(lang, "record.export_csv")))
         @for form in office.snapshot.pack.forms.values().filter(|form| form.register.as_deref() == Some(&register.id)) {
             (link_button(&format!("{path}/book/{}", form.id), Some("printer"), &t!(lang, "record.book_link", code = &form.code)))
         }

@@ -37,6 +37,14 @@ async fn a_block_is_looked_at_and_then_written() {
         an.get(&batch).await.shows(&format!("{batch}/back"));
         let file = an.get("/registers/submission/export?view=all").await;
         assert!(file.status == 200 && file.bytes.starts_with(b"PK"));
+        let text = an.get("/registers/submission/export?view=all&as=csv").await;
+        let mut files = zip::ZipArchive::new(std::io::Cursor::new(text.bytes)).unwrap();
+        let names: Vec<String> = files.file_names().map(|name| name.unwrap().into_owned()).collect();
+        let of_rows = names.iter().filter(|name| name.contains(".opinion.csv") || name.contains(".reply.csv"));
+        assert!(names.len() > 1 && of_rows.count() > 0, "{names:?}");
+        let mut records = String::new();
+        std::io::Read::read_to_string(&mut files.by_index(0).unwrap(), &mut records).unwrap();
+        assert!(records.contains("Đèn hỏng"), "{records}");
         assert_eq!(an.get("/registers/submission/template").await.status, 200);
     }
 }

@@ -71,6 +71,7 @@ record-state = State
 record-working_days_note = Days left are working days.
 record-import = Import from Excel
 record-export = Export to Excel
+record-export_csv = CSV
 record-template = Template
 record-new = New
 record-new_one = New: { $noun }

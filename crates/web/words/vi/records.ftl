@@ -68,6 +68,7 @@ record-state = Trạng thái
 record-working_days_note = Số ngày còn lại là ngày làm việc.
 record-import = Nhập từ Excel
 record-export = Xuất Excel
+record-export_csv = CSV
 record-template = Tải tệp mẫu
 record-new = Ghi mới
 record-new_one = Ghi { $noun }
