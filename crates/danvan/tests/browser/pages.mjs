@@ -29,7 +29,7 @@ export const pages = [
   { name: "step", as: "xa", open: "/", then: ["main td a:nth-of-type(1) >> nth=1"] },
   { name: "reports-owed", as: "tinh", open: "/reports/owed?period=2025" },
   { name: "report-task", as: "xa", open: "/reports", then: ["main table tbody a >> text=tháng 11"] },
-  { name: "report-below", as: "tinh", open: "/reports", then: ["main table tbody a >> text=năm 2025 >> nth=-1", "#slot-leadership small a", "main a[href$='/below']"] },
+  { name: "report-below", as: "tinh", open: "/reports", then: ["main table tbody a >> text=năm 2021", "#slot-leadership small a", "main a[href$='/below']"] },
   { name: "report-new-commune", as: "xa", open: "/reports/new" },
   { name: "reports-owed-commune", as: "xa", open: "/reports/owed?period=2025" },
   { name: "duties", as: "tinh", open: "/duties?period=2025" },
