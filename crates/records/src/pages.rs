@@ -97,6 +97,8 @@ pub fn routes() -> Routes {
         .post("/records/{record}/identity/agree", IDENTITY, identity::agree)
         .post("/records/{record}/identity/open", IDENTITY, identity::open)
         .post("/records/{record}/identity/share", IDENTITY, identity::share)
+        .post("/records/{record}/identity/hand", IDENTITY, identity::hand)
+        .post("/records/{record}/identity/release", IDENTITY, identity::release)
         .post("/records/{record}/files", WRITE, files::attach)
         .get("/records/{record}/files/{file}", READ, files::fetch)
         .post("/records/{record}/files/{file}/drop", WRITE, files::detach)

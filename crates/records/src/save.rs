@@ -47,9 +47,9 @@ pub struct Ready {
 }
 
 /// The private fields that tell who sent a record, where a behaviour asks for repeats.
-struct SenderFields {
-    name: String,
-    number: String,
+pub(crate) struct SenderFields {
+    pub(crate) name: String,
+    pub(crate) number: String,
 }
 
 /// Saves changes in one transaction and gives the records back as they stand.
@@ -91,7 +91,8 @@ pub(crate) async fn prepare(house: &House, snapshot: &Snapshot, mut change: Chan
     Ok(Ready { change, beside, lines, words, readers, sender })
 }
 
-fn sender_fields(house: &House, register: &Register) -> Option<SenderFields> {
+/// Where a register keeps its sender, if repeats are looked for in it.
+pub(crate) fn sender_fields(house: &House, register: &Register) -> Option<SenderFields> {
     let of = |card: Card| register.fields.iter().find(|field| field.card == Some(card)).map(|field| field.id.clone());
     let asked = house.behaviours_of(register).iter().any(|behaviour| behaviour.marks_senders());
     asked.then_some(())?;
@@ -117,8 +118,13 @@ async fn mark_sender(
             None => house.vault.get(tx, record.id.0, field).await?.unwrap_or_default(),
         });
     }
+    mark(tx, house, record, &known[0], &known[1]).await
+}
+
+/// Marks who sent a record within its book.
+pub(crate) async fn mark(tx: &mut Tx, house: &House, record: &Record, name: &str, number: &str) -> Result<()> {
     let book = format!("{}/{}", record.unit, record.register);
-    house.vault.mark_sender(tx, &book, record.id.0, &known[0], &known[1]).await
+    house.vault.mark_sender(tx, &book, record.id.0, name, number).await
 }
 
 /// Attributes, parties and links, as integers.

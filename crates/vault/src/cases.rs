@@ -158,9 +158,14 @@ impl Vault {
         Ok((number, key))
     }
 
+    /// Where something of a record is sealed: a field, or field/number for files.
+    pub async fn sealed_places(&self, tx: &mut Tx, record: i64) -> Result<Vec<String>> {
+        store::places(tx, record).await
+    }
+
     /// The fields of a record that hold something sealed.
     pub async fn sealed_fields(&self, tx: &mut Tx, record: i64) -> Result<Vec<String>> {
-        let mut fields: Vec<String> = store::places(tx, record).await?;
+        let mut fields = self.sealed_places(tx, record).await?;
         for field in &mut fields {
             if let Some(end) = field.find('/') {
                 field.truncate(end);
@@ -268,7 +273,7 @@ impl Vault {
         Ok(key)
     }
 
-    /// Destroys a case's keys and what they sealed, at the end of the retention.
+    /// Destroys a case's keys and what they sealed: at the end of the retention, or when another body has it.
     pub async fn forget_case(&self, tx: &mut Tx, record: i64) -> Result<()> {
         store::destroy(tx, record).await
     }

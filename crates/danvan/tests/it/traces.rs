@@ -256,6 +256,9 @@ async fn sealed(walk: &mut Walk) {
     walk.post("clerk", "/records/{record}/identity/open", &at("open"), &[passphrase]).await;
     let share = [("to", leader.as_str()), passphrase];
     walk.post("clerk", "/records/{record}/identity/share", &at("share"), &share).await;
+    transferred(walk, &handle).await;
+    walk.post("clerk", "/records/{record}/identity/hand", &at("hand"), &[passphrase]).await;
+    walk.post("clerk", "/records/{record}/identity/release", &at("release"), &[]).await;
     walk.post("leader", "/sealed/seen", "/sealed/seen", &[]).await;
     walk.post("leader", "/sealed/handlers/drop", "/sealed/handlers/drop", &[("account", leader.as_str())]).await;
 
@@ -266,6 +269,18 @@ async fn sealed(walk: &mut Walk) {
     vault.intake_accept_key(&mut tx, ids, &file, "Văn bản thử", now()).await.unwrap();
     tx.commit().await.unwrap();
     walk.post("clerk", "/intake", "/intake", &[("text", "Nội dung")]).await;
+}
+
+/// The letter goes to another body, where someone is named to open what is sealed.
+async fn transferred(walk: &mut Walk, handle: &str) {
+    let house = walk.house.house.clone();
+    let (there, account) = (walk.house.unit(crate::town::OTHER), walk.house.people["leader"].account);
+    let mut tx = house.db.begin().await.unwrap();
+    house.vault.name_handler(&mut tx, there, account, account, 1).await.unwrap();
+    tx.commit().await.unwrap();
+    let version = walk.version(handle.parse().unwrap()).await;
+    let step = [("on", "03/09/2026"), ("version", &version), ("transferred_to", crate::town::OTHER)];
+    walk.post("clerk", "/records/{record}/steps/{step}", &format!("/records/{handle}/steps/transfer"), &step).await;
 }
 
 /// A cross-table kept, with its address; and a table asked from a body and answered.

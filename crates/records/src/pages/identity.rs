@@ -9,7 +9,7 @@ use web::{
 };
 
 use super::{IDENTITY, Office, href, list_href, office::Opened};
-use crate::act;
+use crate::{Record, act};
 
 /// Of the seat's own book only.
 async fn opened(desk: &Desk, office: &Office, handle: &str) -> Result<Opened, Trouble> {
@@ -32,7 +32,9 @@ async fn draw(desk: &Desk, office: &Office, opened: &Opened, errors: &Errors) ->
     let accounts: Vec<i64> =
         handlers.iter().map(|handler| handler.account).chain(last.as_ref().map(|one| one.asked_by)).collect();
     let names = people::names(&mut tx, &accounts).await?;
+    let has_own = !office.house.vault.sealed_places(&mut tx, record.id.0).await?.is_empty();
     drop(tx);
+    let receiver = act::identity::receiver(&office.house, record).await?;
     let now = desk.now.as_millisecond();
     let is_handler = handlers.iter().any(|handler| handler.account == me);
     let values = Fields::default();
@@ -77,11 +79,51 @@ async fn draw(desk: &Desk, office: &Office, opened: &Opened, errors: &Errors) ->
                 }
                 None => { (note(Tone::Info, &html! { p { (t!(lang, "record.identity_no_handler")) } })) }
             }
+            @if let Some((there, known)) = receiver.filter(|_| is_handler) {
+                (onward(desk, office, &inputs, record, &there, known, has_own))
+            }
             p { a href=(href(record.id)) { (t!(lang, "record.back")) } }
         }
     };
     let title = t!(lang, "record.identity_title", number = record.reference());
     desk.show(Page::new(title).bare(inside).faults(errors).private().at(list_href(&register.id))).await
+}
+
+/// The identity's way to the body that the letter went to; then the own copy may go.
+fn onward(
+    desk: &Desk,
+    office: &Office,
+    inputs: &Inputs<'_>,
+    record: &Record,
+    there: &Record,
+    known: bool,
+    has_own: bool,
+) -> Markup {
+    let lang = desk.lang;
+    let body = office.unit_name(there.unit, desk.today);
+    let at = |act: &str| format!("{}/identity/{act}", href(record.id));
+    html! {
+        @if known {
+            (note(Tone::Info, &html! { p { (t!(lang, "record.identity_is_there", body = body)) } }))
+            @if has_own {
+                form.stack method="post" action=(at("release")) {
+                    (desk.csrf())
+                    p.soft { (t!(lang, "record.identity_release_text")) }
+                    p { button.btn type="submit" { (t!(lang, "record.identity_release")) } }
+                }
+            }
+        } @else if has_own {
+            details {
+                summary { (t!(lang, "record.identity_hand", body = body.clone())) }
+                form.stack method="post" action=(at("hand")) autocomplete="off" {
+                    (desk.csrf())
+                    p.soft { (t!(lang, "record.identity_hand_text")) }
+                    (inputs.password(&Ask::new("passphrase", t!(lang, "record.identity_passphrase")).hint(t!(lang, "record.identity_passphrase_hint")).autocomplete("off").width(Width::Full)))
+                    p { button.btn type="submit" { (t!(lang, "record.identity_hand_do")) } }
+                }
+            }
+        }
+    }
 }
 
 fn share_form(
@@ -145,6 +187,21 @@ pub(super) async fn share(desk: Desk, Path(handle): Path<String>, form: FormData
     let by = Office::by(&desk)?;
     let done = act::identity::share(&office.house, &by, opened.record.id, form.get("passphrase"), to).await;
     settle(&desk, &office, &opened, done, "record.identity_was_shared").await
+}
+
+pub(super) async fn hand(desk: Desk, Path(handle): Path<String>, form: FormData) -> Answer {
+    let office = Office::of(&desk)?;
+    let opened = opened(&desk, &office, &handle).await?;
+    let by = Office::by(&desk)?;
+    let done = act::identity::hand(&office.house, &by, opened.record.id, form.get("passphrase")).await;
+    settle(&desk, &office, &opened, done, "record.identity_was_handed").await
+}
+
+pub(super) async fn release(desk: Desk, Path(handle): Path<String>) -> Answer {
+    let office = Office::of(&desk)?;
+    let opened = opened(&desk, &office, &handle).await?;
+    let done = act::identity::release(&office.house, &Office::by(&desk)?, opened.record.id).await;
+    settle(&desk, &office, &opened, done, "record.identity_was_released").await
 }
 
 pub(super) async fn open(desk: Desk, Path(handle): Path<String>, form: FormData) -> Answer {

@@ -270,6 +270,7 @@ pub(super) fn told(office: &Office, register: &Register, entry: &Recorded) -> St
     let act = entry.act.rsplit('.').next().unwrap_or_default();
     let body = &entry.body;
     let name = || body["name"].as_str().unwrap_or_default().to_owned();
+    let unit = |key: &str| office.unit_name(body[key].as_i64().unwrap_or_default(), kernel::civil_day(entry.at));
     let changed: Vec<Changed> = serde_json::from_value(body["changed"].clone()).unwrap_or_default();
     match (act, step_label(office, register, &entry.act)) {
         (_, Some(step)) => step,
@@ -303,6 +304,9 @@ pub(super) fn told(office: &Office, register: &Register, entry: &Recorded) -> St
         }
         ("identity_refused", None) => t!(lang, "record.did_identity_refused"),
         ("identity_share", None) => t!(lang, "record.did_identity_share"),
+        ("identity_hand", None) => t!(lang, "record.did_identity_hand", body = unit("to")),
+        ("identity_handed", None) => t!(lang, "record.did_identity_handed", body = unit("from")),
+        ("identity_release", None) => t!(lang, "record.did_identity_release"),
         ("receipt", None) => {
             let reference = body["reference"].as_str().unwrap_or_default();
             t!(lang, "record.did_receipt", reference = reference)

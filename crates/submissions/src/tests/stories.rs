@@ -2,7 +2,7 @@
 
 use db::{Stop, testing::both};
 use records::{
-    act,
+    By, act,
     behaviour::{Behaviour as _, Scene},
     fill::{Input, RowInput},
     store,
@@ -249,6 +249,74 @@ async fn the_accused_never_handles_and_representatives_are_few() {
         refused(&group("11", "6").await.unwrap_err(), "record.check");
         group("11", "5").await.unwrap();
         group("8", "2").await.unwrap();
+    }
+}
+
+/// Sealed for the receiver's handlers; the body that the letter left reads nothing on the way, and a denounced body keeps nothing.
+#[tokio::test]
+async fn a_sealed_identity_goes_with_its_letter() {
+    const HERE: &str = "bảy con trâu qua cầu tre";
+    const THERE: &str = "năm chiếc thuyền về bến cũ";
+    for scratch in both().await.unwrap() {
+        let house = house(&scratch).await;
+        let by = late_in_2026(&house, 0);
+        let there = By { account: 8, ..late_in_2026(&house, 1) };
+        let name_handler = async |by: &By| {
+            let mut tx = house.db.begin().await.unwrap();
+            house.vault.name_handler(&mut tx, by.seat, by.account, by.account, 1).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        for (by, words) in [(&by, HERE), (&there, THERE)] {
+            house.vault.choose_passphrase(&house.db, by.account, None, words, 1).await.unwrap();
+        }
+        name_handler(&by).await;
+        let (own, other) = (code(&house, Unit(by.seat), by.today), code(&house, Unit(there.seat), by.today));
+        let fields = |accused: bool| {
+            let body = if accused { &own } else { &other };
+            [
+                ("form", "letter"),
+                ("subject", "Tố cáo hành vi thu phí sai"),
+                ("topic", "land"),
+                ("received_on", "3/8/2026"),
+                ("denounced_body", body.clone().leak()),
+                ("denounced_rank", if accused { "head" } else { "officer" }),
+                ("denouncer_name", "Nguyễn Văn Kín"),
+                ("denouncer_id_number", "001099000111"),
+            ]
+        };
+        let mut arrivals = Vec::new();
+        for accused in [false, true] {
+            let letter = made(&house, &by, "denunciation", &fields(accused), &[]).await;
+            let file = vault::SealedFile { name: "don.jpg".into(), media: "image/jpeg".into(), content: vec![7; 90] };
+            act::identity::seal_file(&house, &by, letter.id, "originals", &file).await.unwrap();
+            let hand = async |words: &'static str| act::identity::hand(&house, &by, letter.id, words).await;
+            refused(&hand(HERE).await.unwrap_err(), "record.identity_nowhere");
+            stepped(&house, &by, &letter, "transfer", "5/8/2026", &[("transferred_to", &other)]).await;
+            refused(&act::identity::release(&house, &by, letter.id).await.unwrap_err(), "record.identity_not_there");
+            if !accused {
+                refused(&hand(HERE).await.unwrap_err(), "record.identity_no_receivers");
+                name_handler(&there).await;
+            }
+            refused(&hand(THERE).await.unwrap_err(), "vault.wrong_passphrase");
+            hand(HERE).await.unwrap();
+            refused(&hand(HERE).await.unwrap_err(), "record.identity_there");
+
+            let (arrived, known) = act::identity::receiver(&house, &letter).await.unwrap().unwrap();
+            assert!(known && arrived.unit == there.seat);
+            let opened = house.vault.open_case(&house.db, arrived.id.0, there.account, THERE).await.unwrap();
+            assert_eq!(opened["denouncer_name"].as_slice(), "Nguyễn Văn Kín".as_bytes());
+            assert!(opened["originals/1"].len() > 90, "the file with its name");
+            let left = house.vault.sealed_places(&mut house.read().await.unwrap(), letter.id.0).await.unwrap();
+            assert_eq!(left.is_empty(), accused, "a denounced body keeps nothing");
+            if !accused {
+                act::identity::release(&house, &by, letter.id).await.unwrap();
+            }
+            let gone = house.vault.open_case(&house.db, letter.id.0, by.account, HERE).await;
+            refused(&gone.unwrap_err(), "vault.not_your_case");
+            arrivals.push(arrived.id.0);
+        }
+        let same = house.vault.same_sender(&mut house.read().await.unwrap(), arrivals[1]).await.unwrap();
+        assert_eq!(same, [arrivals[0]], "one sender, known in the receiver's book without opening either");
     }
 }
 
