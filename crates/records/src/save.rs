@@ -115,8 +115,12 @@ async fn mark_sender(
     for (value, field) in known.iter_mut().zip([&sender.name, &sender.number]) {
         *value = Zeroizing::new(match typed(field) {
             Some(private) => private.text.clone().unwrap_or_default(),
+            None if change.was.is_none() => String::new(),
             None => house.vault.get(tx, record.id.0, field).await?.unwrap_or_default(),
         });
+    }
+    if change.was.is_none() && known.iter().any(|value| value.is_empty()) {
+        return Ok(());
     }
     mark(tx, house, record, &known[0], &known[1]).await
 }
@@ -341,18 +345,9 @@ async fn body(tx: &mut Tx, house: &House, one: &Ready, record: &Record) -> Resul
     if let Some(sender) = &one.sender {
         mark_sender(tx, house, &one.change, sender, record).await?;
     }
-    for private in one.change.privates.iter().filter(|private| !private.sealed) {
-        let text = private.text.as_deref().unwrap_or_default();
-        let filled = match one.change.was {
-            Some(_) => house.vault.get(tx, record.id.0, &private.field).await?,
-            None => None,
-        };
-        if filled.as_deref() == Some(text) || (filled.is_none() && text.is_empty()) {
-            continue;
-        }
-        let hash = house.vault.put(tx, record.id.0, &private.field, text).await?;
+    for (field, hash) in put_privates(tx, house, one, record).await? {
         if let Json::Array(list) = &mut changed {
-            list.push(json!({ "field": private.field, "hash": hash }));
+            list.push(json!({ "field": field, "hash": hash }));
         }
     }
     let mut body = json!({ "version": record.version, "changed": changed });
@@ -363,4 +358,32 @@ async fn body(tx: &mut Tx, house: &House, one: &Ready, record: &Record) -> Resul
         body["state"] = state.clone().into();
     }
     Ok(body)
+}
+
+/// Private values into the vault, with the hash of each that changed.
+async fn put_privates<'r>(
+    tx: &mut Tx,
+    house: &House,
+    one: &'r Ready,
+    record: &Record,
+) -> Result<Vec<(&'r str, String)>> {
+    let open = one.change.privates.iter().filter(|private| !private.sealed);
+    let given = open.map(|private| (private.field.as_str(), private.text.as_deref().unwrap_or_default()));
+    if one.change.was.is_none() {
+        let filled: Vec<(&str, &str)> = given.filter(|(_, text)| !text.is_empty()).collect();
+        if filled.is_empty() {
+            return Ok(Vec::new());
+        }
+        let hashes = house.vault.put_first(tx, record.id.0, &filled).await?;
+        return Ok(filled.into_iter().map(|(field, _)| field).zip(hashes).collect());
+    }
+    let mut changed = Vec::new();
+    for (field, text) in given {
+        let filled = house.vault.get(tx, record.id.0, field).await?;
+        if filled.as_deref() == Some(text) || (filled.is_none() && text.is_empty()) {
+            continue;
+        }
+        changed.push((field, house.vault.put(tx, record.id.0, field, text).await?));
+    }
+    Ok(changed)
 }

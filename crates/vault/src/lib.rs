@@ -88,12 +88,17 @@ impl Vault {
     /// Seals a private field, anew or again; what comes back is its salted hash, for the timeline. An empty one is removed.
     pub async fn put(&self, tx: &mut Tx, record: i64, field: &str, plaintext: &str) -> Result<String> {
         let key = self.key_for(tx, record).await?;
-        if plaintext.is_empty() {
-            store::remove(tx, record, field).await?;
-        } else {
-            store::save(tx, record, field, &key.seal(record, field, plaintext)?).await?;
+        put_under(&key, tx, record, field, plaintext).await
+    }
+
+    /// Seals the private fields of a record that is made in this transaction: nothing of it is there to be asked for.
+    pub async fn put_first(&self, tx: &mut Tx, record: i64, fields: &[(&str, &str)]) -> Result<Vec<String>> {
+        let key = self.new_key_for(tx, record).await?;
+        let mut hashes = Vec::with_capacity(fields.len());
+        for (field, plaintext) in fields {
+            hashes.push(put_under(&key, tx, record, field, plaintext).await?);
         }
-        Ok(key.salted_hash(field, plaintext))
+        Ok(hashes)
     }
 
     /// A private field; none when it is empty or its key was destroyed.
@@ -222,9 +227,13 @@ impl Vault {
 
     /// The record's key, made if it has none.
     async fn key_for(&self, tx: &mut Tx, record: i64) -> Result<RecordKey> {
-        if let Some(key) = self.key_of(tx, record).await? {
-            return Ok(key);
+        match self.key_of(tx, record).await? {
+            Some(key) => Ok(key),
+            None => self.new_key_for(tx, record).await,
         }
+    }
+
+    async fn new_key_for(&self, tx: &mut Tx, record: i64) -> Result<RecordKey> {
         let keys = self.newest_keys(tx).await?;
         let (number, master) = keys.newest();
         let key = RecordKey::random()?;
@@ -234,6 +243,15 @@ impl Vault {
         // It was forgotten, or another writer was faster.
         self.key_of(tx, record).await?.ok_or_else(|| Refusal::new("vault.forgotten").into())
     }
+}
+
+async fn put_under(key: &RecordKey, tx: &mut Tx, record: i64, field: &str, plaintext: &str) -> Result<String> {
+    if plaintext.is_empty() {
+        store::remove(tx, record, field).await?;
+    } else {
+        store::save(tx, record, field, &key.seal(record, field, plaintext)?).await?;
+    }
+    Ok(key.salted_hash(field, plaintext))
 }
 
 fn unknown_master(number: i64) -> Stop {

@@ -279,7 +279,7 @@ async fn transferred(walk: &mut Walk, handle: &str) {
     house.vault.name_handler(&mut tx, there, account, account, 1).await.unwrap();
     tx.commit().await.unwrap();
     let version = walk.version(handle.parse().unwrap()).await;
-    let step = [("on", "03/09/2026"), ("version", &version), ("transferred_to", crate::town::OTHER)];
+    let step = shown(&[("transferred_to", crate::town::OTHER)], &[("on", "03/09/2026"), ("version", &version)]);
     walk.post("clerk", "/records/{record}/steps/{step}", &format!("/records/{handle}/steps/transfer"), &step).await;
 }
 
