@@ -170,15 +170,30 @@ pub fn private_fields<'p>(paper: &'p Paper, register: &Register) -> Vec<&'p str>
 
 /// Whether a paper is offered for a record as it stands.
 pub fn offered(snapshot: &Snapshot, paper: &Paper, register: &Register, record: &Record) -> bool {
-    let Some(when) = paper.head.when.as_ref().and_then(|when| snapshot.pack.expression(when)) else { return true };
-    when.holds(&facts::values(register, &record.head(), &record.document, snapshot))
+    offered_in(snapshot, paper, register, record, &record.head())
 }
 
-/// Whether a step may still end in this paper: it is offered, or what decides it is not yet known.
-pub(crate) fn may_come(snapshot: &Snapshot, paper: &Paper, register: &Register, record: &Record) -> bool {
+fn offered_in(snapshot: &Snapshot, paper: &Paper, register: &Register, record: &Record, head: &facts::Head) -> bool {
+    let Some(when) = paper.head.when.as_ref().and_then(|when| snapshot.pack.expression(when)) else { return true };
+    when.holds(&facts::values(register, head, &record.document, snapshot))
+}
+
+/// Whether a step that leads to that state may still end in this paper: it is offered before or after, or a field that decides it is not
+/// yet filled.
+pub(crate) fn may_come(
+    snapshot: &Snapshot,
+    paper: &Paper,
+    register: &Register,
+    record: &Record,
+    to: Option<&str>,
+) -> bool {
     let when = || snapshot.pack.expression(paper.head.when.as_ref()?);
-    let unknown = |name: &String| record.document.fields.get(name).is_none_or(Json::is_null);
-    offered(snapshot, paper, register, record) || when().is_some_and(|when| when.reads().iter().any(unknown))
+    let open =
+        |name: &String| register.field(name).is_some() && record.document.fields.get(name).is_none_or(Json::is_null);
+    let after = facts::Head { state: to.map(str::to_owned), ..record.head() };
+    offered(snapshot, paper, register, record)
+        || offered_in(snapshot, paper, register, record, &after)
+        || when().is_some_and(|when| when.reads().iter().any(open))
 }
 
 /// Writes that a paper was made, before it is handed out: which one, in which form, which private fields it names.

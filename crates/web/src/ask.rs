@@ -52,6 +52,16 @@ impl Ask {
         self
     }
 
+    /// A further hint, after the one that is there.
+    #[must_use]
+    pub fn hint_too(self, hint: impl AsRef<str>) -> Self {
+        let both = match &self.hint {
+            Some(first) => format!("{} {}", first.trim_end(), hint.as_ref()),
+            None => hint.as_ref().to_owned(),
+        };
+        self.hint(both)
+    }
+
     #[must_use]
     pub fn optional(mut self, optional: bool) -> Self {
         self.optional = optional;

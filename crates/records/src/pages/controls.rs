@@ -202,7 +202,7 @@ impl<'a> Sheet<'a> {
                 };
                 let ask = ask.clone().width(width);
                 if field.private && self.privates.contains(&field.id) {
-                    inputs.text(&ask.hint(t!(lang, "record.private_kept")))
+                    inputs.text(&ask.hint_too(t!(lang, "record.private_kept")))
                 } else {
                     inputs.text(&ask)
                 }
@@ -220,7 +220,7 @@ impl<'a> Sheet<'a> {
                 Some(measure) => inputs.quantity(ask, &Measure::Fixed(&measure)),
                 None => inputs.text(&ask.clone().width(Width::Short).numeric()),
             },
-            FieldType::Rank => inputs.text(&ask.clone().width(Width::Short).hint(t!(lang, "record.rank_hint"))),
+            FieldType::Rank => inputs.text(&ask.clone().width(Width::Short).hint_too(t!(lang, "record.rank_hint"))),
             FieldType::Place | FieldType::Body => {
                 let units = self.office.likely_units(field).into_iter();
                 self.suggested(field, ask, &units.map(|unit| self.office.unit_text(unit)).collect::<Vec<_>>())
@@ -244,7 +244,7 @@ impl<'a> Sheet<'a> {
                 self.suggested(field, ask, &known.unwrap_or_default())
             }
             FieldType::File => {
-                inputs.file(&ask.clone().hint(t!(lang, "record.file_hint")), super::files::ACCEPT, field.many)
+                inputs.file(&ask.clone().hint_too(t!(lang, "record.file_hint")), super::files::ACCEPT, field.many)
             }
             FieldType::Figure => {
                 let pack = &self.office.snapshot.pack;

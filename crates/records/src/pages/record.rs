@@ -120,6 +120,17 @@ pub(super) async fn page(desk: &Desk, office: &Office, opened: &Opened, errors: 
     desk.show(page.main(main).side(side).faults(errors).at(list_href(&register.id))).await
 }
 
+/// A few are named; many stand folded.
+fn not_filled(lang: kernel::Lang, missing: &[&str]) -> Markup {
+    const FEW: usize = 6;
+    let named = t!(lang, "record.not_filled", fields = missing.join(", "));
+    html! {
+        @if missing.len() > FEW {
+            details.pad.s.soft { summary { (t!(lang, "record.not_filled_count", count = missing.len())) } p { (named) } }
+        } @else if !missing.is_empty() { p.pad.s.soft { (named) } }
+    }
+}
+
 /// What the parts of the page are drawn from.
 struct Shown<'a> {
     desk: &'a Desk,
@@ -177,11 +188,13 @@ impl Shown<'_> {
         }
     }
 
-    /// The fields by section; what is not filled is named at the foot, so that nobody has to look for it.
+    /// The fields by section; what is not filled is named at the foot, so that nobody has to look for it. A later section that nobody
+    /// began is only named.
     fn sections(&self, writes: bool) -> Markup {
         let (lang, record) = (self.desk.lang, self.record());
         let sections = std::iter::once(None).chain(self.register.sections.iter().map(Some));
         let mut panels: Vec<Markup> = Vec::new();
+        let mut not_begun: Vec<Markup> = Vec::new();
         for section in sections {
             let id = section.map(|section| section.id.as_str());
             let fields: Vec<&Field> =
@@ -206,15 +219,28 @@ impl Shown<'_> {
             let title =
                 section.map_or_else(|| t!(lang, "record.content"), |section| section.label.in_lang(lang).to_owned());
             let anchor = format!("part-{}", id.unwrap_or("main"));
-            let edit = writes.then(|| html! { a href=(format!("{}/edit#{anchor}", href(record.id))) { (t!(lang, "record.edit")) span.vh { " " (title) } } });
-            panels.push(panel(&format!("h-{anchor}"), &title, edit.as_ref(), &html! {
-                @if !rows.is_empty() { (facts(&rows)) }
-                @if !missing.is_empty() { p.pad.s.soft { (t!(lang, "record.not_filled", fields = missing.join(", "))) } }
-            }));
+            let address = format!("{}/edit#{anchor}", href(record.id));
+            if rows.is_empty() && section.is_some_and(|section| section.later) {
+                not_begun.push(html! { @if writes { a href=(address) { (title) } } @else { (title) } });
+                continue;
+            }
+            let edit = writes.then(|| html! { a href=(address) { (t!(lang, "record.edit")) span.vh { " " (title) } } });
+            panels.push(panel(
+                &format!("h-{anchor}"),
+                &title,
+                edit.as_ref(),
+                &html! {
+                    @if !rows.is_empty() { (facts(&rows)) }
+                    (not_filled(lang, &missing))
+                },
+            ));
         }
         let dropped: Vec<(String, Markup)> = self.dropped();
         html! {
             @for panel in &panels { (panel) }
+            @if !not_begun.is_empty() {
+                p.s.soft { (t!(lang, "record.not_begun")) " " @for (place, one) in not_begun.iter().enumerate() { @if place > 0 { " · " } (one) } }
+            }
             @if !dropped.is_empty() { (panel("h-dropped", &t!(lang, "record.dropped"), None, &facts(&dropped))) }
         }
     }

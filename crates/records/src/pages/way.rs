@@ -54,17 +54,19 @@ fn rules<'a>(office: &'a Office, register: &'a Register, opened: &'a Opened) -> 
     Rules { pack, directory, register, privates: &opened.privates, today: office.today }
 }
 
-/// The steps from a state on, one after another, as they usually go.
-fn ahead<'r>(register: &'r Register, from: &str) -> Vec<&'r StepOf> {
-    let mut steps: Vec<&StepOf> = Vec::new();
-    let mut state = from.to_owned();
-    while let Some(next) = register.steps.iter().find(|step| step.from.contains(&state)) {
-        if steps.iter().any(|known| known.id == next.id) {
-            break;
+/// The steps after the first of those that are open, as they usually go: rather none that is open already, and none twice.
+fn after<'r>(register: &'r Register, open: &[&'r StepOf]) -> Vec<&'r StepOf> {
+    let mut steps: Vec<&StepOf> = open.first().copied().into_iter().collect();
+    while let Some(last) = steps.last().copied() {
+        let may_follow =
+            |step: &&StepOf| step.from.contains(&last.to) && !steps.iter().any(|known| known.id == step.id);
+        let next = register.steps.iter().filter(may_follow).min_by_key(|step| open.iter().any(|now| now.id == step.id));
+        match next {
+            Some(next) => steps.push(next),
+            None => break,
         }
-        state.clone_from(&next.to);
-        steps.push(next);
     }
+    steps.drain(..1.min(steps.len()));
     steps
 }
 
@@ -72,7 +74,6 @@ fn ahead<'r>(register: &'r Register, from: &str) -> Vec<&'r StepOf> {
 pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opened: &Opened) -> Markup {
     let (lang, record) = (desk.lang, &opened.record);
     let open = open_steps(office, register, opened);
-    let rules = rules(office, register, opened);
     let mut steps: Vec<Step> = Vec::new();
     for taken in &record.document.steps {
         let label = register.step(&taken.step).map_or(taken.step.as_str(), |step| step.label.in_lang(lang));
@@ -84,23 +85,13 @@ pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opene
         });
     }
     let done = steps.len();
-    for (place, step) in open.iter().enumerate() {
+    if let Some(step) = open.first() {
         let takes = Office::takes(desk, opened, step);
-        let label = step.label.in_lang(lang);
-        let title = html! {
-            @if takes { a href=(format!("{}/steps/{}", href(record.id), step.id)) { @if place == 0 { b { (label) } } @else { (label) } } }
-            @else { (label) }
-        };
         let clock = record.document.clocks.iter().find(|running| {
             running.stopped.is_none()
                 && register.clock(&running.clock).is_some_and(|clock| clock.stops.contains(&step.id))
         });
-        let side = match clock {
-            Some(running) if place == 0 => due(lang, office.left(running.due), false),
-            _ if place == 0 => html! {},
-            _ => html! { (t!(lang, "record.or_this")) },
-        };
-        let missing: Vec<String> = rules
+        let missing: Vec<String> = rules(office, register, opened)
             .hindrances(&record.head(), &record.document, step, false)
             .iter()
             .map(|refusal| match refusal.args.iter().find(|(name, _)| *name == "label") {
@@ -115,21 +106,41 @@ pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opene
             @if let Some(paper) = office.paper_of(register, record, step) { (t!(lang, "record.step_paper", paper = paper)) " " }
             @if !takes && !who.is_empty() { (t!(lang, "record.step_by", who = who.join(", "))) }
         };
-        let note = Some(note).filter(|note| !note.0.is_empty());
-        steps.push(Step { place: if place == 0 { Place::Now } else { Place::Ahead }, title, side, note });
+        steps.push(Step {
+            place: Place::Now,
+            title: html! { b { (step_link(desk, opened, step)) } },
+            side: clock.map_or_else(|| html! {}, |running| due(lang, office.left(running.due), false)),
+            note: Some(note).filter(|note| !note.0.is_empty()),
+        });
     }
-    if let Some(next) = open.first() {
-        for step in ahead(register, &next.to) {
-            steps.push(Step {
-                place: Place::Ahead,
-                title: html! { (step.label.in_lang(lang)) },
-                side: html! { (t!(lang, "record.later")) },
-                note: None,
-            });
-        }
+    for step in after(register, &open) {
+        steps.push(Step {
+            place: Place::Ahead,
+            title: html! { (step.label.in_lang(lang)) },
+            side: html! { (t!(lang, "record.later")) },
+            note: None,
+        });
     }
     let note = html! { (t!(lang, "record.steps_done", done = done, whole = steps.len())) };
-    panel("h-steps", &t!(lang, "record.steps"), Some(&note), &web::steps(&steps))
+    let inside = html! {
+        (web::steps(&steps))
+        @if open.len() > 1 {
+            p.pad.s {
+                span.soft { (t!(lang, "record.other_ways")) } " "
+                @for (place, step) in open[1..].iter().enumerate() { @if place > 0 { " · " } (step_link(desk, opened, step)) }
+            }
+        }
+    };
+    panel("h-steps", &t!(lang, "record.steps"), Some(&note), &inside)
+}
+
+/// A step's name, as a link for whoever takes it.
+fn step_link(desk: &Desk, opened: &Opened, step: &StepOf) -> Markup {
+    let label = step.label.in_lang(desk.lang);
+    html! {
+        @if Office::takes(desk, opened, step) { a href=(format!("{}/steps/{}", href(opened.record.id), step.id)) { (label) } }
+        @else { (label) }
+    }
 }
 
 fn role_name(lang: kernel::Lang, role: &str) -> String {

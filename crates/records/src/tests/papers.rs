@@ -172,7 +172,7 @@ async fn a_step_names_the_paper_that_can_come_of_it_and_no_other() {
             let snapshot = house.now();
             let register = snapshot.register(&letter.register).unwrap();
             ["acceptance_notice", "feedback_answer", "transfer_slip"]
-                .map(|id| paper::may_come(&snapshot, snapshot.pack.paper(id).unwrap(), register, &letter))
+                .map(|id| paper::may_come(&snapshot, snapshot.pack.paper(id).unwrap(), register, &letter, None))
         };
         assert_eq!(may_come("complaint").await, [true, false, true], "to whom it goes is told by the step");
         assert_eq!(may_come("feedback").await, [false, true, true], "feedback has no notice of a complaint");

@@ -210,6 +210,8 @@ record-nothing = empty
 ## The page of a record
 record-why = Why this day
 record-not_filled = Not filled in: { $fields }.
+record-not_filled_count = { $count } fields not filled
+record-not_begun = Nothing yet in:
 record-dropped = Fields no longer in use
 record-linked = Linked records
 record-link_elsewhere = a record of another unit
@@ -245,7 +247,7 @@ record-steps = Steps
 record-steps_done = { $done } of { $whole } steps done
 record-done_on = { $day }
 record-from_old_book = from an old book
-record-or_this = or this
+record-other_ways = Other ways:
 record-later = later
 record-later_part = Filled in at later steps
 record-step_needs = Still needs: { $what }.

@@ -207,6 +207,8 @@ record-nothing = trống
 ## Trang hồ sơ
 record-why = Vì sao là ngày này
 record-not_filled = Chưa ghi: { $fields }.
+record-not_filled_count = Còn { $count } mục chưa ghi
+record-not_begun = Chưa ghi gì ở:
 record-dropped = Trường không còn dùng
 record-linked = Hồ sơ liên quan
 record-link_elsewhere = hồ sơ của đơn vị khác
@@ -242,7 +244,7 @@ record-steps = Các bước
 record-steps_done = xong { $done } trong { $whole } bước
 record-done_on = { $day }
 record-from_old_book = nhập từ sổ cũ
-record-or_this = hoặc
+record-other_ways = Cách xử lý khác:
 record-later = sau đó
 record-later_part = Ghi ở các bước sau
 record-step_needs = Còn cần: { $what }.
