@@ -24,10 +24,12 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Paper {
     pub head: Head,
+    pub kind: Vec<Span>,
     pub about: Vec<Span>,
     pub symbol: Vec<Span>,
     pub to: Vec<Vec<Span>>,
     pub recipients: Vec<Vec<Span>>,
+    pub issuer: Vec<Vec<Span>>,
     pub body: Vec<Piece>,
 }
 
@@ -66,6 +68,9 @@ pub struct Head {
     pub signs: Signs,
     #[serde(default)]
     pub recipients: Vec<String>,
+    /// Who stands at its head in place of the body that keeps the record: the people of a village.
+    #[serde(default)]
+    pub issuer: Vec<String>,
     /// Fields of the record that take the number and the day given after signing, and the day on which the sender received it.
     #[serde(default)]
     pub number: Option<String>,
@@ -103,6 +108,8 @@ pub enum Piece {
         text: Vec<Span>,
     },
     Paragraph(Vec<Span>),
+    /// `^ **QUYẾT ĐỊNH:**`
+    Centred(Vec<Span>),
     List(Vec<Vec<Span>>),
     Slot(Slot),
     /// The text once for each child row.
@@ -141,6 +148,7 @@ pub struct Value {
     pub name: Name,
     pub form: Form,
     pub bold: bool,
+    pub italic: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -352,13 +360,21 @@ impl Paper {
         slots
     }
 
+    /// The sentences around the body.
+    fn around(&self) -> impl Iterator<Item = &Vec<Span>> {
+        let lines = self.to.iter().chain(&self.recipients).chain(&self.issuer);
+        [&self.kind, &self.about, &self.symbol].into_iter().chain(lines)
+    }
+
     /// Every value that the text names, with the child rows in which it stands.
     pub fn values<'p>(&'p self, see: &mut dyn FnMut(&'p Value, Option<&'p str>)) {
-        for spans in std::iter::once(&self.about).chain([&self.symbol]).chain(&self.to).chain(&self.recipients) {
+        for spans in self.around() {
             spans_of(spans, None, see, &mut |_, _, _| {});
         }
         self.pieces(&mut |piece, row| match piece {
-            Piece::Heading { text, .. } | Piece::Paragraph(text) => spans_of(text, row, see, &mut |_, _, _| {}),
+            Piece::Heading { text, .. } | Piece::Paragraph(text) | Piece::Centred(text) => {
+                spans_of(text, row, see, &mut |_, _, _| {});
+            }
             Piece::List(items) => items.iter().for_each(|item| spans_of(item, row, see, &mut |_, _, _| {})),
             Piece::Table { rows, columns, .. } => {
                 for (_, text) in columns {
@@ -374,11 +390,13 @@ impl Paper {
         if let Some(when) = &self.head.when {
             see(when, 1, None);
         }
-        for spans in std::iter::once(&self.about).chain([&self.symbol]).chain(&self.to).chain(&self.recipients) {
+        for spans in self.around() {
             spans_of(spans, None, &mut |_, _| {}, see);
         }
         self.pieces(&mut |piece, row| match piece {
-            Piece::Heading { text, .. } | Piece::Paragraph(text) => spans_of(text, row, &mut |_, _| {}, see),
+            Piece::Heading { text, .. } | Piece::Paragraph(text) | Piece::Centred(text) => {
+                spans_of(text, row, &mut |_, _| {}, see);
+            }
             Piece::List(items) => items.iter().for_each(|item| spans_of(item, row, &mut |_, _| {}, see)),
             Piece::Table { rows, columns, .. } => {
                 for (_, text) in columns {

@@ -54,18 +54,25 @@ pub(crate) fn quoted(text: &str) -> Option<(String, &str)> {
     Some((label.to_owned(), rest.trim())).filter(|(label, _)| !label.trim().is_empty())
 }
 
+/// How a part is set: what stands within a choice is set as what stands around it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Dress {
+    pub(crate) bold: bool,
+    pub(crate) italic: bool,
+}
+
 /// A part of a sentence. Outlines and papers differ in what they say between braces, and in nothing else.
 pub(crate) trait Part: Sized {
-    fn text(text: String, bold: bool, italic: bool) -> Self;
+    fn text(text: String, dress: Dress) -> Self;
     /// `{if when}then{else}otherwise{end}`
     fn choice(when: &str, line: usize, then: Vec<Self>, otherwise: Vec<Self>) -> Result<Self, Wrong>;
     /// What stands between braces and is no choice.
-    fn inside(inside: &str, line: usize, bold: bool) -> Result<Self, Wrong>;
+    fn inside(inside: &str, line: usize, dress: Dress) -> Result<Self, Wrong>;
 }
 
 /// The parts of one sentence that begins on `line`; what is wrong with it goes to `wrong`.
 pub(crate) fn sentence<P: Part>(text: &str, line: usize, wrong: &mut Vec<Wrong>) -> Vec<P> {
-    Sentence { text, at: 0, line, wrong }.parts(&[]).0
+    Sentence { text, at: 0, line, wrong }.parts(&[], Dress::default()).0
 }
 
 struct Sentence<'t, 'w> {
@@ -81,16 +88,15 @@ impl<'t> Sentence<'t, '_> {
     }
 
     /// The parts up to one of the commands in `until`, which is told, or to the end.
-    fn parts<P: Part>(&mut self, until: &[&str]) -> (Vec<P>, Option<&'t str>) {
+    fn parts<P: Part>(&mut self, until: &[&str], mut dress: Dress) -> (Vec<P>, Option<&'t str>) {
         let mut parts = Vec::new();
-        let (mut bold, mut italic) = (false, false);
         while self.at < self.text.len() {
             let rest = &self.text[self.at..];
             if rest.starts_with("**") {
-                bold = !bold;
+                dress.bold = !dress.bold;
                 self.at += 2;
             } else if rest.starts_with('*') {
-                italic = !italic;
+                dress.italic = !dress.italic;
                 self.at += 1;
             } else if let Some(open) = rest.strip_prefix('{') {
                 let line = self.line();
@@ -104,7 +110,7 @@ impl<'t> Sentence<'t, '_> {
                 if until.contains(&inside) {
                     return (parts, Some(inside));
                 }
-                match self.inside(inside, line, bold) {
+                match self.inside(inside, line, dress) {
                     Ok(part) => parts.push(part),
                     Err(wrong) => self.wrong.push(wrong),
                 }
@@ -112,23 +118,23 @@ impl<'t> Sentence<'t, '_> {
                 let end = rest.find(['{', '*']).unwrap_or(rest.len());
                 let text = rest[..end].replace('\n', " ");
                 self.at += end;
-                parts.push(P::text(text, bold, italic));
+                parts.push(P::text(text, dress));
             }
         }
         (parts, None)
     }
 
-    fn inside<P: Part>(&mut self, inside: &str, line: usize, bold: bool) -> Result<P, Wrong> {
+    fn inside<P: Part>(&mut self, inside: &str, line: usize, dress: Dress) -> Result<P, Wrong> {
         let Some(when) = inside.strip_prefix("if ") else {
             if matches!(inside, "else" | "end") {
                 return Err((line, Refusal::new("pack.outline_stray").with("command", inside)));
             }
-            return P::inside(inside, line, bold);
+            return P::inside(inside, line, dress);
         };
-        let (then, mut ended) = self.parts(&["else", "end"]);
+        let (then, mut ended) = self.parts(&["else", "end"], dress);
         let mut otherwise = Vec::new();
         if ended == Some("else") {
-            (otherwise, ended) = self.parts(&["end"]);
+            (otherwise, ended) = self.parts(&["end"], dress);
         }
         if ended.is_none() {
             self.wrong.push((line, Refusal::new("pack.outline_not_closed").with("command", "if")));

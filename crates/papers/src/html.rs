@@ -97,6 +97,7 @@ impl Page<'_> {
         match block {
             Block::Heading { level, text, id } => heading(*level, text, id),
             Block::Paragraph { text } => html! { p { (self.words(text)) } (self.notes(text)) },
+            Block::Centred { text } => html! { p.mid { (self.words(text)) } },
             Block::List { ordered: true, items } => html! {
                 ol { @for item in items { li { (self.item(item, depth)) } } }
             },

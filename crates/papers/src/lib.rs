@@ -102,6 +102,10 @@ pub enum Block {
     Paragraph {
         text: Vec<Inline>,
     },
+    /// In the middle: who decides, and "QUYẾT ĐỊNH:".
+    Centred {
+        text: Vec<Inline>,
+    },
     List {
         ordered: bool,
         items: Vec<Vec<Block>>,

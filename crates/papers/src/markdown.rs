@@ -235,7 +235,7 @@ fn blocks(out: &mut String, blocks_: &[Block], indent: &str) {
             Block::Heading { level, text, .. } => {
                 let _ = writeln!(out, "{indent}{} {}\n", "#".repeat(usize::from(*level) + 1), escape(text));
             }
-            Block::Paragraph { text } => {
+            Block::Paragraph { text } | Block::Centred { text } => {
                 let _ = writeln!(out, "{indent}{}\n", line(text));
             }
             Block::List { ordered, items } => list(out, *ordered, items, indent),

@@ -72,7 +72,7 @@ fn words(blocks: &[Block], text: &mut Vec<(String, bool)>) {
     for block in blocks {
         match block {
             Block::Heading { text: words, .. } => text.push((words.clone(), true)),
-            Block::Paragraph { text: line } => text.push((plain(line), false)),
+            Block::Paragraph { text: line } | Block::Centred { text: line } => text.push((plain(line), false)),
             Block::List { items, .. } => items.iter().for_each(|item| {
                 let start = text.len();
                 words(item, text);

@@ -44,14 +44,18 @@ pub struct Given {
 pub fn fill(snapshot: &Snapshot, paper: &Paper, register: &Register, record: &Record, given: &Given) -> papers::Paper {
     let values = facts::values(register, &record.head(), &record.document, snapshot);
     let scribe = Scribe { snapshot, register, record, given, values, row: None };
-    let (layout, mut head) = letterhead(&snapshot.tree.at(record.day), Unit(record.unit));
+    let (mut layout, mut head) = letterhead(&snapshot.tree.at(record.day), Unit(record.unit));
     let line = |spans: &Vec<Span>| papers::plain(&scribe.sentence(spans));
+    if !paper.issuer.is_empty() {
+        layout = Layout::State;
+        (head.superior, head.body) = (None, paper.issuer.iter().map(line).collect::<Vec<_>>().join("\n"));
+    }
     head.symbol = line(&paper.symbol);
     if layout == Layout::Party {
         // The state writes TB-UBND, the Party TB/ĐU.
         head.symbol = head.symbol.replacen('-', "/", 1);
     }
-    head.kind.clone_from(&paper.head.kind);
+    head.kind = line(&paper.kind);
     head.about = line(&paper.about);
     head.to = paper.to.iter().map(line).collect();
     let signed = signed(record, &paper.head.id);
@@ -235,6 +239,16 @@ struct Scribe<'a> {
     row: Option<Row<'a>>,
 }
 
+/// A column's share of the width, in letters: no word of it is broken, and no text asks for more than a line of its own.
+fn width<'c>(head: &str, cells: impl Iterator<Item = &'c Vec<Inline>>) -> u16 {
+    const MOST: usize = 36;
+    let letters = |text: &str| text.chars().count();
+    let longest = |text: &str| text.split_whitespace().map(letters).max().unwrap_or(0);
+    let texts = cells.map(|cell| papers::plain(cell)).map(|text| longest(&text).max(letters(&text).min(MOST)));
+    let need = texts.max().unwrap_or(0).max(longest(head)).max(letters(head).min(12));
+    u16::try_from(need.clamp(3, MOST)).unwrap_or(8)
+}
+
 /// The child row being written, its place from 1.
 #[derive(Clone, Copy)]
 struct Row<'a> {
@@ -270,6 +284,7 @@ impl<'a> Scribe<'a> {
                     blocks.push(Block::heading(*level, papers::plain(&self.sentence(text))));
                 }
                 Piece::Paragraph(text) => blocks.push(Block::Paragraph { text: self.sentence(text) }),
+                Piece::Centred(text) => blocks.push(Block::Centred { text: self.sentence(text) }),
                 Piece::List(items) => {
                     let item = |text: &Vec<Span>| vec![Block::Paragraph { text: self.sentence(text) }];
                     blocks.push(Block::List { ordered: false, items: items.iter().map(item).collect() });
@@ -292,15 +307,31 @@ impl<'a> Scribe<'a> {
     }
 
     fn table(&self, rows: &'a str, caption: &str, columns: &'a [(String, Vec<Span>)]) -> Block {
-        // A column is as wide as its head and words ask for.
-        let share = |(head, _): &(String, Vec<Span>)| u16::try_from(head.chars().count().clamp(4, 24)).unwrap_or(8);
-        let cells = |row: Scribe<'a>| papers::Row::new(columns.iter().map(|(_, text)| row.sentence(text)).collect());
+        let cells = |row: Scribe<'a>| papers::Row::new(columns.iter().map(|(_, text)| row.cell(text)).collect());
+        let rows: Vec<papers::Row> = self.rows(rows).into_iter().map(cells).collect();
+        let column = |(place, (head, _)): (usize, &(String, Vec<Span>))| {
+            papers::Column::new(head, width(head, rows.iter().filter_map(|row| row.cells.get(place))))
+        };
         Block::Table(papers::Table {
             caption: Some(caption.to_owned()).filter(|caption| !caption.is_empty()),
-            columns: columns.iter().map(|column| papers::Column::new(&column.0, share(column))).collect(),
-            rows: self.rows(rows).into_iter().map(cells).collect(),
+            columns: columns.iter().enumerate().map(column).collect(),
+            rows,
             ..papers::Table::default()
         })
+    }
+
+    /// Of values of which one may be missing, none begins with a space.
+    fn cell(&self, spans: &[Span]) -> Vec<Inline> {
+        let mut line = self.sentence(spans);
+        while let Some(Inline::Text { text, .. }) = line.first_mut() {
+            let trimmed = text.trim_start();
+            if !trimmed.is_empty() {
+                *text = trimmed.to_owned();
+                break;
+            }
+            line.remove(0);
+        }
+        line
     }
 
     fn sentence(&self, spans: &[Span]) -> Vec<Inline> {
@@ -321,7 +352,7 @@ impl<'a> Scribe<'a> {
                         if place > 0 {
                             line.push(Inline::Break);
                         }
-                        line.push(Inline::Text { text: part.to_owned(), bold: value.bold, italic: false });
+                        line.push(Inline::Text { text: part.to_owned(), bold: value.bold, italic: value.italic });
                     }
                 }
                 Span::If { when, then, otherwise, .. } => {

@@ -145,7 +145,7 @@ fn each_figure(block: &mut Block, see: &mut dyn FnMut(&mut Figure)) {
         }
     };
     match block {
-        Block::Paragraph { text } => line(text, see),
+        Block::Paragraph { text } | Block::Centred { text } => line(text, see),
         Block::List { items, .. } => items.iter_mut().flatten().for_each(|block| each_figure(block, see)),
         Block::Table(table) => {
             for row in &mut table.rows {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     formula::Formula,
-    sentence::{Part, Wrong, divide, key_line, parse_head, quoted, sentence, unknown},
+    sentence::{Dress, Part, Wrong, divide, key_line, parse_head, quoted, sentence, unknown},
 };
 
 /// What stands alone on its line.
@@ -362,15 +362,15 @@ fn condition(text: &str, line: usize) -> Result<Condition, Wrong> {
 }
 
 impl Part for Span {
-    fn text(text: String, bold: bool, italic: bool) -> Self {
-        Self::Text { text, bold, italic }
+    fn text(text: String, dress: Dress) -> Self {
+        Self::Text { text, bold: dress.bold, italic: dress.italic }
     }
 
     fn choice(when: &str, line: usize, then: Vec<Self>, otherwise: Vec<Self>) -> Result<Self, Wrong> {
         Ok(Self::If { when: condition(when, line)?, then, otherwise })
     }
 
-    fn inside(inside: &str, line: usize, _bold: bool) -> Result<Self, Wrong> {
+    fn inside(inside: &str, line: usize, _: Dress) -> Result<Self, Wrong> {
         if let Some(rest) = inside.strip_prefix("targets")
             && let Some(programme) = rest.strip_suffix("|met")
         {

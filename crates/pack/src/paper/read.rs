@@ -5,7 +5,7 @@ use kernel::Refusal;
 use super::{Form, Head, Name, Of, Paper, Piece, Span, Value, Word};
 use crate::{
     outline::Slot,
-    sentence::{Part, Wrong, divide, key_line, parse_head, quoted, sentence, unknown},
+    sentence::{Dress, Part, Wrong, divide, key_line, parse_head, quoted, sentence, unknown},
 };
 
 /// What stands alone on its line.
@@ -23,11 +23,13 @@ pub(super) fn read(text: &str) -> (Option<Paper>, Vec<Wrong>) {
     let body = reader.pieces(None);
     let mut wrong = reader.wrong;
     let mut words = |key: &str, text: &str| sentence(text, 1 + key_line(head_text, key), &mut wrong);
+    let kind = words("kind", &head.kind);
     let about = words("about", &head.about);
     let symbol = words("symbol", &head.symbol);
     let to = head.to.iter().map(|text| words("to", text)).collect();
     let recipients = head.recipients.iter().map(|text| words("recipients", text)).collect();
-    (Some(Paper { head, about, symbol, to, recipients, body }), wrong)
+    let issuer = head.issuer.iter().map(|text| words("issuer", text)).collect();
+    (Some(Paper { head, kind, about, symbol, to, recipients, issuer, body }), wrong)
 }
 
 /// Reads blocks line by line.
@@ -65,6 +67,9 @@ impl<'t> Reader<'t> {
                 self.at += 1;
                 let text = self.sentence(heading.trim_start_matches('#').trim(), number);
                 pieces.push(Piece::Heading { level: u8::try_from(level).unwrap_or(u8::MAX), text });
+            } else if let Some(middle) = line.strip_prefix("^ ") {
+                self.at += 1;
+                pieces.push(Piece::Centred(self.sentence(middle.trim(), number)));
             } else if line.starts_with("- ") {
                 let mut items = Vec::new();
                 while let Some(item) = self.lines.get(self.at).and_then(|line| line.strip_prefix("- ")) {
@@ -77,7 +82,7 @@ impl<'t> Reader<'t> {
             } else {
                 self.at += 1;
                 let goes_on = |line: &str| {
-                    !line.trim().is_empty() && !line.starts_with(['#', '-']) && Self::command_of(line).is_none()
+                    !line.trim().is_empty() && !line.starts_with(['#', '-', '^']) && Self::command_of(line).is_none()
                 };
                 let text = self.more(line.trim(), goes_on);
                 pieces.push(Piece::Paragraph(self.sentence(&text, number)));
@@ -173,25 +178,26 @@ impl<'t> Reader<'t> {
 }
 
 impl Part for Span {
-    fn text(text: String, bold: bool, italic: bool) -> Self {
-        Self::Text { text, bold, italic }
+    fn text(text: String, dress: Dress) -> Self {
+        Self::Text { text, bold: dress.bold, italic: dress.italic }
     }
 
     fn choice(when: &str, line: usize, then: Vec<Self>, otherwise: Vec<Self>) -> Result<Self, Wrong> {
         Ok(Self::If { line, when: when.to_owned(), then, otherwise })
     }
 
-    fn inside(inside: &str, line: usize, bold: bool) -> Result<Self, Wrong> {
+    fn inside(inside: &str, line: usize, dress: Dress) -> Result<Self, Wrong> {
         let command = inside.split_whitespace().next().unwrap_or_default();
         if BLOCKS.contains(&command) {
             return Err((line, Refusal::new("pack.outline_own_line").with("command", command)));
         }
-        value(inside, line, bold).map(Self::Value)
+        value(inside, line, dress).map(Self::Value)
     }
 }
 
 /// `name|form`
-fn value(inside: &str, line: usize, bold: bool) -> Result<Value, Wrong> {
+fn value(inside: &str, line: usize, dress: Dress) -> Result<Value, Wrong> {
+    let Dress { bold, italic } = dress;
     let (name, form) = inside.split_once('|').map_or((inside, ""), |(name, form)| (name.trim(), form.trim()));
     let mut form = match Form::ALL.iter().find(|(known, _)| *known == form) {
         Some((_, form)) => *form,
@@ -203,11 +209,13 @@ fn value(inside: &str, line: usize, bold: bool) -> Result<Value, Wrong> {
         if name.starts_with(|c: char| c.is_ascii_uppercase()) {
             form = Form::Capital;
         }
-        return Ok(Value { line, name: Name::Word(*word), form, bold });
+        return Ok(Value { line, name: Name::Word(*word), form, bold, italic });
     }
     let parts: Vec<&str> = name.split('.').collect();
     let name = match parts.as_slice() {
         ["row", field] => Name::Row((*field).to_owned()),
+        // For a field that is called like a word: the body that a recommendation goes to is not the body that writes.
+        ["field", field] => Name::Field((*field).to_owned()),
         ["on", step] => Name::On((*step).to_owned()),
         ["clock", clock, of] => match Of::ALL.iter().find(|(known, _)| known == of) {
             Some((_, of)) => Name::Clock((*clock).to_owned(), *of),
@@ -220,5 +228,5 @@ fn value(inside: &str, line: usize, bold: bool) -> Result<Value, Wrong> {
             return Err((line, unknown("pack.outline_command", name, known)));
         }
     };
-    Ok(Value { line, name, form, bold })
+    Ok(Value { line, name, form, bold, italic })
 }

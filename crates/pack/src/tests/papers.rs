@@ -35,7 +35,7 @@ fn every_register_with_papers_keeps_them_and_their_deliveries() {
             assert_eq!(field.choices.len(), papers, "{} {rows}", register.id);
         }
     }
-    assert!(pack.register("model").unwrap().rows(PAPER_ROWS).is_none());
+    assert!(pack.register("training").unwrap().rows(PAPER_ROWS).is_none());
     let of_denunciations = pack.papers_of(pack.register("denunciation").unwrap());
     assert!(of_denunciations.iter().all(|paper| paper.head.anonymous), "no paper names a denouncer");
     let day = |text: &str| text.parse().unwrap();

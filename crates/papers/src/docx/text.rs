@@ -42,6 +42,10 @@ impl Text {
                 self.line(indented(line).outline_lvl(usize::from(level.saturating_sub(1))));
             }
             Block::Paragraph { text } => self.line(indented(words(Paragraph::new(), text, None, false))),
+            Block::Centred { text } => {
+                let line = words(Paragraph::new(), text, None, false).align(AlignmentType::Center).keep_next(true);
+                self.line(line.line_spacing(gap(120, 0).line(252).line_rule(LineSpacingType::Auto)));
+            }
             Block::List { ordered, items } => self.list(*ordered, items),
             Block::Table(table) => self.table(table),
             Block::Chart(chart) => self.table(&chart.table()),

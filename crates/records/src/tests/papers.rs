@@ -178,3 +178,49 @@ async fn a_step_names_the_paper_that_can_come_of_it_and_no_other() {
         assert_eq!(may_come("feedback").await, [false, true, true], "feedback has no notice of a complaint");
     }
 }
+
+/// Every paper of the pack, of a record on which nothing is written yet, in the book of the state, the Party and the Front: dots where
+/// something is missing, and nothing of the text that it is written in.
+#[test]
+fn every_paper_can_be_made_of_an_empty_record() {
+    let snapshot = crate::testing::snapshot();
+    let on = day("23/01/2026");
+    let place = snapshot.tree.find("11383", on).unwrap();
+    let kinds = snapshot.tree.kinds();
+    let slot = |body: &str| kinds.bodies[kinds.body_kind(body).unwrap()].slot.unwrap();
+    let mut made = 0;
+    for paper in snapshot.pack.papers.values() {
+        for register in paper.head.register.iter().map(|id| snapshot.pack.register(id).unwrap()) {
+            let known = register.states.iter().map(|state| Some(state.id.clone()));
+            let states: Vec<Option<String>> = known.chain(register.states.is_empty().then_some(None)).collect();
+            for (state, body) in states.iter().flat_map(|state| ["ubnd", "dang-uy", "mttq"].map(|body| (state, body))) {
+                let record = Record {
+                    id: kernel::Id(1),
+                    register: register.id.clone(),
+                    unit: place.body(slot(body)).0,
+                    year: 2026,
+                    number: 1,
+                    day: on,
+                    recorded: on,
+                    state: state.clone(),
+                    title: String::new(),
+                    due: None,
+                    version: 1,
+                    origin: None,
+                    source_key: None,
+                    definition: String::new(),
+                    void: false,
+                    document: pack::document::Document::default(),
+                };
+                let filled = paper::fill(&snapshot, paper, register, &record, &Given::default());
+                let text = papers::markdown(&filled);
+                let id = &paper.head.id;
+                assert!(!text.contains(['{', '}']) && !text.contains("null"), "{id} of {}: {text}", register.id);
+                assert!(text.contains('…'), "{id} has room for a pen: {text}");
+                assert!(papers::docx(&filled).is_ok_and(|file| file.len() > 2_000), "{id}");
+                made += 1;
+            }
+        }
+    }
+    assert!(made > 500, "{made}");
+}
