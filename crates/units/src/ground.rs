@@ -211,9 +211,7 @@ impl Tree {
         let mut stays: Vec<Stay> = Vec::new();
         let mut open: HashMap<Unit, usize> = HashMap::new();
         let telling = self.telling(window, Geography::Then, self.last_day(place, window));
-        let ends =
-            scope.bodies.iter().flat_map(|&body| [self.kinds.bodies[body].from, self.kinds.bodies[body].to]).flatten();
-        let ends: BTreeSet<Day> = ends.collect();
+        let ends: BTreeSet<Day> = scope.bodies.iter().flat_map(|&body| self.kinds.bodies[body].turns()).collect();
         for told in &telling.told {
             // Kinds of body come and go within a stretch of the tree.
             let inner = ends.iter().copied().filter(|day| told.from < *day && *day <= told.to);

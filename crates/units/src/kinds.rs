@@ -1,6 +1,6 @@
 //! Levels, kinds of place, systems, kinds of body and posts of heads: `kinds.toml` of the pack as checked types.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kernel::{Day, Label, Refusal};
 use serde::Deserialize;
@@ -61,6 +61,8 @@ pub struct BodyKind {
     pub system: String,
     pub superior: Superior,
     pub from: Option<Day>,
+    /// At some levels it came later.
+    pub since: Vec<(Level, Day)>,
     /// The first day on which it is no more.
     pub to: Option<Day>,
     pub heir: Option<usize>,
@@ -73,7 +75,13 @@ impl BodyKind {
     }
 
     pub fn stands(&self, level: Level, day: Day) -> bool {
-        self.valid(day) && self.levels.contains(&level)
+        let come = self.since.iter().all(|(late, from)| *late != level || *from <= day);
+        self.valid(day) && self.levels.contains(&level) && come
+    }
+
+    /// The days on which it comes or goes, at whatever level.
+    pub fn turns(&self) -> impl Iterator<Item = Day> {
+        [self.from, self.to].into_iter().flatten().chain(self.since.iter().map(|(_, from)| *from))
     }
 }
 
@@ -124,6 +132,8 @@ struct BodyText {
     system: String,
     superior: String,
     from: Option<Day>,
+    #[serde(default)]
+    since: BTreeMap<String, Day>,
     to: Option<Day>,
     heir: Option<String>,
     #[serde(default)]
@@ -328,6 +338,13 @@ impl Faults<'_> {
                 None => self.add(&id, format!("no level {level}"), known(&kinds.levels)),
             }
         }
+        let mut since = Vec::new();
+        for (level, from) in &text.since {
+            match kinds.level(level).filter(|level| levels.contains(level)) {
+                Some(level) => since.push((level, *from)),
+                None => self.add(&id, format!("it stands at no level {level}"), "one of its `levels`"),
+            }
+        }
         if !kinds.systems.iter().any(|system| system.id == text.system) {
             self.add(&id, format!("no system {}", text.system), known(&kinds.systems));
         }
@@ -365,6 +382,7 @@ impl Faults<'_> {
             system: text.system,
             superior,
             from: text.from,
+            since,
             to: text.to,
             heir,
             signing: text.signing,
