@@ -19,6 +19,7 @@ mod split;
 mod store;
 mod study;
 mod target;
+mod turns;
 mod value;
 mod wanted;
 mod wording;

@@ -6,6 +6,7 @@ mod breakdown;
 mod compare;
 mod cross;
 mod duties;
+pub(crate) mod duty_sheet;
 mod figure;
 mod index;
 mod method;
@@ -52,7 +53,7 @@ pub fn routes() -> Routes {
         .get("/figures/csv/{token}", web::OPEN, cross::sheet::feed)
         .get("/duties", DUTIES, duties::duties)
         .get("/duties/head", DUTIES, duties::head)
-        .get("/duties/head/sheet", DUTIES, duties::sheet)
+        .get("/duties/head/sheet", DUTIES, duty_sheet::sheet)
         .get("/duties/head/calendar", DUTIES, duties::calendar)
         .get("/scoring/{one}", RECORD, round::round)
         .get("/scoring/{one}/sheet", RECORD, round::sheet)

@@ -280,6 +280,8 @@ pub enum Word {
     Kind,
     /// "Ban Dân vận Thành ủy Hải Phòng"
     Body,
+    /// What stands behind the number of its papers: "BTGDV".
+    BodySign,
     /// The body above the one that issues it.
     Superior,
     /// "“Tăng cường đối thoại tại cơ sở”": the theme of the year, the highest one set above or here.
@@ -289,7 +291,7 @@ pub enum Word {
 }
 
 impl Word {
-    pub const ALL: [(&str, Word); 12] = [
+    pub const ALL: [(&str, Word); 13] = [
         ("period", Self::Period),
         ("next", Self::Next),
         ("year", Self::Year),
@@ -299,6 +301,7 @@ impl Word {
         ("place", Self::Place),
         ("kind", Self::Kind),
         ("body", Self::Body),
+        ("body_sign", Self::BodySign),
         ("superior", Self::Superior),
         ("theme", Self::Theme),
         ("theme_by", Self::ThemeBy),

@@ -451,11 +451,7 @@ impl<'a> Scribe<'a> {
             Word::Body => Some(at.name(unit)),
             Word::Superior => at.superior(unit).map(|superior| at.name(superior)),
             Word::Place => Some(at.name(unit.ground())),
-            Word::BodySign => {
-                let kinds = self.snapshot.tree.kinds();
-                let short = kinds.in_slot(unit.slot()).and_then(|kind| kinds.bodies[kind].short.clone());
-                at.signing(unit).and_then(|own| own.sign.clone()).or(short)
-            }
+            Word::BodySign => at.sign(unit).map(str::to_owned),
             Word::Reference => Some(self.record.reference()),
             Word::Day => Some(show_day(self.record.day)),
             Word::Register => Some(self.register.label.vi.clone()),

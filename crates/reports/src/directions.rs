@@ -320,11 +320,15 @@ impl Writer<'_, '_> {
         }
         let count = |stand: Stand| tasks.iter().filter(|task| task.stand == stand).count();
         let each = Stand::ALL.into_iter().map(|stand| (stand, count(stand))).filter(|(_, count)| *count > 0);
-        let each = each.map(|(stand, count)| format!("{} {count}", stand_words(stand)));
-        let whole = t!(Lang::Vi, "reports.task_sum", count = tasks.len(), each = each.collect::<Vec<_>>().join(", "));
+        let digits = |count: usize| kernel::number::two_digits(i64::try_from(count).unwrap_or(i64::MAX));
+        let each = each.map(|(stand, count)| format!("{} {}", stand_words(stand), digits(count)));
+        let each = each.collect::<Vec<_>>().join(", ");
+        let whole = t!(Lang::Vi, "reports.task_sum", count = digits(tasks.len()), each = each);
         into.push(Block::Paragraph { text: vec![Inline::text(whole)] });
         for (task, n) in tasks.iter().zip(1..) {
-            let due = task.due.map(|due| t!(Lang::Vi, "reports.task_due", day = show_day(due)));
+            // Whoever wrote the task often wrote its day into it.
+            let unsaid = task.due.filter(|due| day_in(&task.title, Day::MIN) != Some(*due));
+            let due = unsaid.map(|due| t!(Lang::Vi, "reports.task_due", day = show_day(due)));
             let mut text = vec![Inline::text(format!("{n}. {}{}: ", task.title, due.unwrap_or_default()))];
             let href = records::pages::href(task.record);
             text.push(Inline::Link { text: stand_words(task.stand), href: href.clone() });
@@ -332,7 +336,7 @@ impl Writer<'_, '_> {
                 text.push(Inline::text(format!(" {}", t!(Lang::Vi, "reports.task_on", day = show_day(on)))));
             }
             if let Some(told) = &task.told {
-                text.push(Inline::text(format!("; {}", told.trim_end_matches('.'))));
+                text.push(Inline::text(format!(". {}", told.trim_end_matches('.'))));
             }
             if task.proofs > 0 {
                 let words = t!(Lang::Vi, "reports.task_proofs", count = task.proofs);

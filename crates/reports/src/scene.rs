@@ -143,6 +143,7 @@ impl<'a> Scene<'a> {
             // The themes stand in records: the draft has them among its answers.
             Word::Theme | Word::ThemeBy => String::new(),
             Word::Body => at.name(self.body),
+            Word::BodySign => at.sign(self.body).unwrap_or_default().to_owned(),
             Word::Superior => {
                 let above = self.superior().or_else(|| at.superior(self.body));
                 above.map(|above| at.name(above)).unwrap_or_default()

@@ -189,7 +189,7 @@ fn silence_is_said_and_never_counts_in_favour() {
     let nothing = write(&scene, &Answers::default());
     let said = text(&nothing.paper);
     assert!(said.contains("chính quyền các cấp: chưa có số liệu"), "{said}");
-    assert!(said.contains("chưa đủ xác nhận về “điểm nóng”"), "{said}");
+    assert!(said.contains("chưa có đủ xác nhận của các đơn vị về “điểm nóng”"), "{said}");
     assert!(!said.contains("không để xảy ra") && !said.contains("hoàn thành"), "{said}");
     assert!(!said.contains("Tại các cuộc đối thoại, Nhân dân nêu"), "a condition without data does not hold");
     let no_data = nothing.findings.iter().filter(|one| matches!(one, Finding::NoData { .. })).count();

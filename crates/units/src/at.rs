@@ -80,6 +80,14 @@ impl<'t> At<'t> {
         }
     }
 
+    /// What stands behind the number of a body's papers: `UBND`, `TU`; its short name where it has no sign.
+    pub fn sign(&self, unit: Unit) -> Option<&'t str> {
+        let Kind::Body(kind) = self.kind(unit)? else { return None };
+        let body = &self.tree.kinds.bodies[kind];
+        let place = self.place_kind(unit.ground()).and_then(|place| body.signing.signs.get(&place.id));
+        place.or(body.signing.sign.as_ref()).or(body.short.as_ref()).map(String::as_str)
+    }
+
     /// The place above a place; the place of a body.
     pub fn parent(&self, unit: Unit) -> Option<Unit> {
         if unit.slot() != 0 {

@@ -90,6 +90,8 @@ impl BodyKind {
 #[serde(deny_unknown_fields, default)]
 pub struct Signing {
     pub sign: Option<String>,
+    /// At some kinds of place it signs otherwise.
+    pub signs: HashMap<String, String>,
     pub authority: Option<String>,
     pub post: Option<String>,
 }
@@ -348,7 +350,7 @@ impl Faults<'_> {
         if !kinds.systems.iter().any(|system| system.id == text.system) {
             self.add(&id, format!("no system {}", text.system), known(&kinds.systems));
         }
-        for kind in text.names.keys() {
+        for kind in text.names.keys().chain(text.signing.signs.keys()) {
             if kinds.place_kind(kind).is_none() {
                 self.add(&id, format!("no kind of place {kind}"), "the id of a [[kind]]");
             }

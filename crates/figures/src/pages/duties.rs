@@ -1,8 +1,8 @@
-//! What heads owe citizens in person: all heads of a place, one head whole, the same as a sheet of paper and as a calendar.
+//! What heads owe citizens in person: all heads of a place, one head whole, and the turns to come as a calendar.
 
 use calendar::Window;
 use kernel::{Lang, Refusal, show_day};
-use papers::{Appointment, Block, Column, Format, Inline, Layout, Paper, Row as Line, Sign, Table as Grid, ics};
+use papers::{Appointment, ics};
 use records::{House, Snapshot};
 use web::{
     Answer, Desk, Group, Head, Markup, Page, Row, Table, Tally, Target, Tone, Trouble, download, empty, html, icon,
@@ -103,7 +103,7 @@ fn post_label(snapshot: &Snapshot, lang: Lang, post: &str) -> String {
 }
 
 /// Who held the post, each with their days where there were several.
-fn holders(lang: Lang, chair: &Chair) -> String {
+pub(super) fn holders(lang: Lang, chair: &Chair) -> String {
     match chair.holders.as_slice() {
         [] => t!(lang, "figures.duty_nobody"),
         [one] => one.name.clone(),
@@ -147,15 +147,15 @@ fn tally(lang: Lang, all: &[&Owed<'_>]) -> Markup {
 }
 
 /// One head, with all that is owed.
-struct Whole<'p> {
-    asked: Asked,
-    chair: Chair,
-    owed: Vec<Owed<'p>>,
-    post: String,
-    body: String,
+pub(super) struct Whole<'p> {
+    pub(super) asked: Asked,
+    pub(super) chair: Chair,
+    pub(super) owed: Vec<Owed<'p>>,
+    pub(super) post: String,
+    pub(super) body: String,
 }
 
-async fn whole<'p>(desk: &Desk, house: &House, snapshot: &'p Snapshot) -> Result<Whole<'p>, Trouble> {
+pub(super) async fn whole<'p>(desk: &Desk, house: &House, snapshot: &'p Snapshot) -> Result<Whole<'p>, Trouble> {
     let asked = Asked::read(desk, snapshot, DUTIES)?;
     let window = asked.ask.window;
     let posts = desk.app.room::<std::sync::Arc<people::Room>>().posts.now();
@@ -293,71 +293,6 @@ fn state_word(lang: Lang, state: TurnState) -> String {
         TurnState::Vacant => "vacant",
     };
     web::words(lang, &format!("figures.duty_state_{name}"), &[])
-}
-
-/// One sheet of A4, to carry.
-pub(crate) async fn sheet(desk: Desk) -> Answer {
-    let house = super::house(&desk);
-    let snapshot = house.reading();
-    let one = whole(&desk, &house, &snapshot).await?;
-    let format = match desk.query().get("as") {
-        "docx" => Format::Docx,
-        _ => Format::Pdf,
-    };
-    let paper = paper(&desk, &snapshot, &one);
-    let bytes = paper.write(format).map_err(Trouble::internal)?;
-    download(&paper.file_name(format), format.media_type(), bytes)
-}
-
-fn paper(desk: &Desk, snapshot: &Snapshot, one: &Whole<'_>) -> Paper {
-    let lang = Lang::Vi;
-    let text = |text: String| vec![Inline::text(text)];
-    let rows = one.owed.iter().map(|owed| {
-        let missed: Vec<String> = owed.turns.iter().filter(|turn| turn.state == TurnState::Missed).map(span).collect();
-        let next = owed.turns.iter().find(|turn| turn.state == TurnState::Due);
-        Line::new(vec![
-            text(format!("{} ({})", owed.duty.label.vi, owed.duty.basis)),
-            text(rule(lang, owed)),
-            text(format!("{}/{}", owed.count(TurnState::Done), owed.whole())),
-            text(missed.join("; ")),
-            text(next.map(|turn| show_day(turn.due)).unwrap_or_default()),
-            text(if owed.delegated.is_empty() { String::new() } else { owed.delegated.len().to_string() }),
-        ])
-    });
-    let grid = Grid {
-        columns: vec![
-            Column::new(t!(lang, "figures.duty_paper_what"), 34),
-            Column::new(t!(lang, "figures.duty_paper_rule"), 16),
-            Column::number(t!(lang, "figures.duty_paper_done"), 10),
-            Column::new(t!(lang, "figures.duty_paper_missed"), 20),
-            Column::new(t!(lang, "figures.duty_paper_due"), 12),
-            Column::number(t!(lang, "figures.duty_paper_delegated"), 9),
-        ],
-        rows: rows.collect(),
-        ..Grid::default()
-    };
-    let at = snapshot.tree.at(one.asked.ask.window.to);
-    let layout = match at.system(one.chair.unit) {
-        Some("party") => Layout::Party,
-        Some("front") => Layout::Front,
-        _ => Layout::State,
-    };
-    let who = format!("{}: {}", one.post, holders(lang, &one.chair));
-    Paper {
-        layout,
-        head: papers::Head {
-            body: one.body.clone(),
-            place: at.bare_name(one.chair.unit.ground()),
-            day: Some(desk.today),
-            kind: t!(lang, "figures.duty_paper"),
-            about: t!(lang, "figures.duty_paper_about", period = one.asked.period.label().vi),
-            ..papers::Head::default()
-        },
-        body: vec![Block::paragraph(who), Block::Table(grid)],
-        sign: Sign::default(),
-        note: desk.app.demo.as_ref().map(|demo| demo.label.vi.clone()),
-        ..Paper::default()
-    }
 }
 
 /// The turns to come, each on its last day.

@@ -99,3 +99,23 @@ fn turns_are_owed_whole() {
     assert_eq!(every(Every::Year, "1/1/2026", "31/12/2026"), 0);
     assert_eq!(every(Every::Half, "1/1/2026", "31/12/2026"), 1);
 }
+
+/// Turns are told as an officer would write them: runs of months, quarters in Roman numbers, reporting windows by their days.
+#[test]
+fn turns_are_told_in_few_words() {
+    let window = |from: &str, to: &str| Window { from: day(from), to: day(to) };
+    let months = |numbers: &[i8]| -> Vec<Window> {
+        let month = |month: &i8| format!("2026-{month:02}").parse::<Period>().unwrap().window();
+        numbers.iter().map(month).collect()
+    };
+    let told = |turns: &[Window]| crate::turns::told(kernel::Lang::Vi, turns);
+    assert_eq!(told(&months(&[1, 3, 4, 5])), "tháng 1, 3–5/2026");
+    assert_eq!(told(&months(&[1, 2, 12])), "tháng 1, 2, 12/2026");
+    let quarter = |number: i8| format!("2026-Q{number}").parse::<Period>().unwrap().window();
+    assert_eq!(told(&[quarter(1), quarter(3)]), "quý I, III/2026");
+    assert_eq!(told(&[Period::year(2025).window(), Period::year(2026).window()]), "năm 2025; năm 2026");
+    assert_eq!(told(&[window("1/7/2026", "31/12/2026")]), "6 tháng cuối năm 2026");
+    let weeks = [window("5/1/2026", "11/1/2026"), window("12/1/2026", "18/1/2026"), window("26/1/2026", "1/2/2026")];
+    assert_eq!(told(&weeks), "2 kỳ từ 05/01/2026 đến 18/01/2026; 26/01/2026–01/02/2026");
+    assert_eq!(told(&[]), "");
+}

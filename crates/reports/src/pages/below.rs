@@ -49,8 +49,8 @@ async fn page(desk: &Desk, handle: &str, slot: &str, after: &str, errors: &Error
     let own = report.slots.get(slot).map(String::as_str).unwrap_or_default();
     let main = html! {
         (error_summary(lang, errors))
-        details.panel open[!own.is_empty()] {
-            summary.pad { (t!(lang, "reports.below_own")) }
+        details.panel.pad open[!own.is_empty()] {
+            summary { (t!(lang, "reports.below_own")) }
             div.pad {
                 @if own.is_empty() { p.soft { (t!(lang, "reports.unwritten")) } } @else { (papers::html_blocks(&papers::from_markdown(own))) }
                 p { a href=(format!("{}/slot/{slot}", href(report.id))) { (t!(lang, "reports.edit_slot")) } }

@@ -122,7 +122,7 @@ async fn the_next_report_answers_each_task_that_was_set() {
         };
         assert_eq!(open(&draft), 2);
         let said = text(&draft.paper);
-        for words in ["nay trả lời: 4 nhiệm vụ", "Đã tổ chức 04 cuộc", "Dùng phản ánh qua mạng", "30/06/2022"]
+        for words in ["đề ra 04 nhiệm vụ", "Đã tổ chức 04 cuộc", "Dùng phản ánh qua mạng", "hạn 30/6/2022: "]
         {
             assert!(said.contains(words), "{words}: {said}");
         }

@@ -179,7 +179,7 @@ figures-duty_own = At { $unit }
 figures-duty_below = Below
 figures-duty_day = Done on
 figures-duty_result = Result
-figures-duty_paper_what = What, by which rule
+figures-duty_paper_what = Duty [basis]
 figures-duty_paper_rule = How often
 figures-duty_paper_done = Done
 figures-duty_paper_missed = Turns missed
@@ -187,6 +187,22 @@ figures-duty_paper_due = Due
 figures-duty_paper_delegated = Delegated
 figures-duty_paper = Duty sheet
 figures-duty_paper_about = Duties of the head, { $period }
+figures-turns_months = months { $list }/{ $year }
+figures-turns_quarters = quarters { $list }/{ $year }
+figures-turns_first_half = first half of { $year }
+figures-turns_second_half = second half of { $year }
+figures-turns_halves = both halves of { $year }
+figures-turns_year = { $year }
+figures-turns_days = { $from }–{ $to }
+figures-turns_many = { $count } turns from { $from } to { $to }
+figures-duty_paper_basis = Basis
+figures-duty_paper_every = a { $every ->
+    [week] week
+    [month] month
+    [quarter] quarter
+    [half] half-year
+   *[year] year
+}
 
 figure-cascade = Handed down: { $unit }
 figure-cascade_unit = Unit

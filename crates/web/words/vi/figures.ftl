@@ -167,7 +167,7 @@ figures-duty_own = Ở { $unit }
 figures-duty_below = Cấp dưới
 figures-duty_day = Ngày làm
 figures-duty_result = Kết quả
-figures-duty_paper_what = Việc, căn cứ
+figures-duty_paper_what = Việc phải làm [căn cứ]
 figures-duty_paper_rule = Mức phải làm
 figures-duty_paper_done = Đã làm
 figures-duty_paper_missed = Kỳ thiếu
@@ -175,6 +175,22 @@ figures-duty_paper_due = Hạn kỳ này
 figures-duty_paper_delegated = Ủy quyền
 figures-duty_paper = Phiếu theo dõi
 figures-duty_paper_about = Việc của người đứng đầu, { $period }
+figures-turns_months = tháng { $list }/{ $year }
+figures-turns_quarters = quý { $list }/{ $year }
+figures-turns_first_half = 6 tháng đầu năm { $year }
+figures-turns_second_half = 6 tháng cuối năm { $year }
+figures-turns_halves = hai kỳ 6 tháng năm { $year }
+figures-turns_year = năm { $year }
+figures-turns_days = { $from }–{ $to }
+figures-turns_many = { $count } kỳ từ { $from } đến { $to }
+figures-duty_paper_basis = Căn cứ
+figures-duty_paper_every = mỗi { $every ->
+    [week] tuần
+    [month] tháng
+    [quarter] quý
+    [half] 6 tháng
+   *[year] năm
+}
 
 figure-cascade = Giao cho cấp dưới: { $unit }
 figure-cascade_unit = Đơn vị được giao
