@@ -273,11 +273,11 @@ impl Writing<'_> {
         one.reviewer.or_else(of_all).map(Unit)
     }
 
-    /// Whoever acts sits in the body that reviews this criterion, or above it.
+    /// Whoever acts sits in the body that reviews this criterion, at the place that it is of, or above it.
     fn reviews(&self, one: &Criterion) -> bool {
         let (record, seat) = (&self.change.record, Unit(self.scene.by.seat));
         let at = self.scene.snapshot.tree.at(record.day);
-        self.reviewer(one).is_some_and(|body| body == seat || at.superiors(body).contains(&seat))
+        self.reviewer(one).is_some_and(|body| [body, body.ground()].contains(&seat) || at.superiors(body).contains(&seat))
     }
 
     fn reviewer_name(&self, one: &Criterion) -> String {
