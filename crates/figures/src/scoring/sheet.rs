@@ -277,7 +277,8 @@ impl Writing<'_> {
     fn reviews(&self, one: &Criterion) -> bool {
         let (record, seat) = (&self.change.record, Unit(self.scene.by.seat));
         let at = self.scene.snapshot.tree.at(record.day);
-        self.reviewer(one).is_some_and(|body| [body, body.ground()].contains(&seat) || at.superiors(body).contains(&seat))
+        self.reviewer(one)
+            .is_some_and(|body| [body, body.ground()].contains(&seat) || at.superiors(body).contains(&seat))
     }
 
     fn reviewer_name(&self, one: &Criterion) -> String {

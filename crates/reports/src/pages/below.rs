@@ -51,7 +51,7 @@ async fn page(desk: &Desk, handle: &str, slot: &str, after: &str, errors: &Error
         (error_summary(lang, errors))
         details.panel.pad open[!own.is_empty()] {
             summary { (t!(lang, "reports.below_own")) }
-            div.pad {
+            div {
                 @if own.is_empty() { p.soft { (t!(lang, "reports.unwritten")) } } @else { (papers::html_blocks(&papers::from_markdown(own))) }
                 p { a href=(format!("{}/slot/{slot}", href(report.id))) { (t!(lang, "reports.edit_slot")) } }
             }
