@@ -248,7 +248,9 @@ pub struct Step {
     /// The verb on the button: "Tổ chức", "Kết thúc".
     pub label: Label,
     pub from: Vec<String>,
-    pub to: String,
+    /// Without one the record stays in the state it is in.
+    #[serde(default)]
+    pub to: Option<String>,
     #[serde(default)]
     pub who: Vec<Role>,
     /// The unit field of the party that takes it; without one, the body of the book.
@@ -431,6 +433,13 @@ pub struct Copy {
     pub link: String,
     /// Its field → ours.
     pub fields: indexmap::IndexMap<String, String>,
+}
+
+impl Step {
+    /// The state that it leads to from `state`.
+    pub fn leads<'a>(&'a self, state: &'a str) -> &'a str {
+        self.to.as_deref().unwrap_or(state)
+    }
 }
 
 impl Register {

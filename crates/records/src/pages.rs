@@ -12,6 +12,7 @@ mod export;
 mod files;
 mod filters;
 mod form;
+mod happened;
 mod identity;
 mod list;
 mod national;

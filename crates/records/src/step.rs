@@ -27,51 +27,55 @@ pub struct Rules<'a> {
 impl Rules<'_> {
     /// Why a step cannot be taken now: shown beside it before anyone tries.
     pub fn hindrances(&self, head: &Head, document: &Document, step: &Step, old_book: bool) -> Vec<Refusal> {
+        self.standing(head, document, step, old_book).into_iter().map(|(refusal, _)| refusal).collect()
+    }
+
+    /// What stands against a step whatever is entered in its form: rules about fields that it does not ask for.
+    pub(crate) fn bars(&self, head: &Head, document: &Document, step: &Step) -> Vec<Refusal> {
+        let standing = self.standing(head, document, step, false).into_iter();
+        standing.filter(|(_, mends)| !mends).map(|(refusal, _)| refusal).collect()
+    }
+
+    /// What stands against a step, each with whether its own form may mend it.
+    fn standing(&self, head: &Head, document: &Document, step: &Step, old_book: bool) -> Vec<(Refusal, bool)> {
         let register = self.register;
         let mut found = Vec::new();
         let state = head.state.as_deref().unwrap_or_default();
         if !step.from.iter().any(|from| from == state) {
             let label = register.state(state).map_or(state, |state| state.label.vi.as_str());
-            found.push(Refusal::new("step.not_from_here").with("step", &step.label.vi).with("state", label));
+            let refusal = Refusal::new("step.not_from_here").with("step", &step.label.vi).with("state", label);
+            found.push((refusal, false));
             return found;
         }
         let values = facts::values(register, head, document, self.directory);
+        let asked =
+            |name: &String| step.needs.contains(name) || step.asks.contains(name) || step.day.as_ref() == Some(name);
+        let needs = |label: &str| Refusal::new("step.needs").with("label", label).with("step", &step.label.vi);
         for need in &step.needs {
             if let Some(field) = register.field(need) {
                 let waived = old_book && field.kind == FieldType::File;
                 let filled =
                     if field.private { self.privates.contains(need) } else { document.fields.contains_key(need) };
                 if !waived && !filled {
-                    found.push(
-                        Refusal::new("step.needs")
-                            .with("label", &field.label.vi)
-                            .with("step", &step.label.vi)
-                            .at(need.clone()),
-                    );
+                    found.push((needs(&field.label.vi).at(need.clone()), true));
                 }
             } else if let Some(rows) = register.rows(need) {
                 if document.rows(need).is_empty() {
-                    found.push(
-                        Refusal::new("step.needs")
-                            .with("label", &rows.label.vi)
-                            .with("step", &step.label.vi)
-                            .at(need.clone()),
-                    );
+                    found.push((needs(&rows.label.vi).at(need.clone()), true));
                 }
             } else if let Some(expression) = self.pack.expression(need).filter(|one| !one.holds(&values)) {
                 // People read what the condition is about, not how it is written.
-                let about: Vec<String> = expression
-                    .reads()
-                    .iter()
-                    .filter_map(|name| register.field(name).map(|field| field.label.vi.clone()))
-                    .collect();
+                let reads = expression.reads();
+                let about: Vec<&str> =
+                    reads.iter().filter_map(|name| register.field(name).map(|field| field.label.vi.as_str())).collect();
                 let label = if about.is_empty() { need.clone() } else { about.join(", ") };
-                found.push(Refusal::new("step.needs_condition").with("label", label).with("step", &step.label.vi));
+                let refusal = Refusal::new("step.needs_condition").with("label", label).with("step", &step.label.vi);
+                found.push((refusal, reads.iter().any(asked)));
             }
         }
         for warn in step.warns.iter().filter(|warn| warn.stop) {
-            if self.pack.expression(&warn.when).is_some_and(|expression| expression.holds(&values)) {
-                found.push(said(&step.id, &warn.say));
+            if let Some(expression) = self.pack.expression(&warn.when).filter(|when| when.holds(&values)) {
+                found.push((said(&step.id, &warn.say), expression.reads().iter().any(asked)));
             }
         }
         found
@@ -117,16 +121,17 @@ impl Rules<'_> {
             );
         }
         refused.settle()?;
+        let to = step.leads(head.state.as_deref().unwrap_or_default()).to_owned();
         document.steps.push(Taken {
             step: step.id.clone(),
             on,
-            to: step.to.clone(),
+            to: to.clone(),
             by: by.account,
             at: by.now.as_millisecond(),
             from_old_book: by.old_book,
             cause,
         });
-        head.state = Some(step.to.clone());
+        head.state = Some(to);
         if let Some(path) = &step.marks {
             document.mark(path, on);
         }
@@ -308,8 +313,11 @@ fn course(clock: &Clock, document: &Document, started: Day) -> (Vec<calendar::St
 }
 
 /// What a rule of the pack says, in both languages.
+/// The key under which a rule of the pack says no.
+pub(crate) const RULE: &str = "record.check";
+
 pub(crate) fn said(id: &str, say: &kernel::Label) -> Refusal {
-    let refusal = Refusal::new("record.check").with("id", id).with("vi", &say.vi);
+    let refusal = Refusal::new(RULE).with("id", id).with("vi", &say.vi);
     refusal.with("en", say.en.as_deref().unwrap_or(&say.vi))
 }
 

@@ -48,7 +48,9 @@ fn check_step(sheet: &mut Sheet<'_, '_, '_>, register: &Register, step: &Step) {
     for from in &step.from {
         known_state(sheet, register, &at("from"), from);
     }
-    known_state(sheet, register, &at("to"), &step.to);
+    if let Some(to) = &step.to {
+        known_state(sheet, register, &at("to"), to);
+    }
     if step.from.is_empty() {
         sheet.fault(&at("from"), Refusal::new("pack.step_from_nowhere").with("step", &step.id));
     }
@@ -113,8 +115,8 @@ fn reach(sheet: &mut Sheet<'_, '_, '_>, register: &Register) {
     while let Some(&state) = reached.get(next) {
         next += 1;
         for step in register.steps.iter().filter(|step| step.from.iter().any(|from| from == state)) {
-            if !reached.contains(&step.to.as_str()) {
-                reached.push(&step.to);
+            if !reached.contains(&step.leads(state)) {
+                reached.push(step.leads(state));
             }
         }
     }

@@ -43,7 +43,7 @@ pub(super) fn document(pack: &Pack, register: &str, fields: &Json, rows: &Json, 
         document.steps.push(Taken {
             step: (*step).to_owned(),
             on: day(on),
-            to: register.step(step).unwrap().to.clone(),
+            to: register.step(step).unwrap().to.clone().unwrap(),
             by: 1,
             at: 0,
             from_old_book: false,

@@ -165,7 +165,7 @@ fn draft(register: &Register, row: &Row, mappings: &Mappings) -> Draft {
             Some((days_text(main.cell(row, &target)), false))
         } else {
             // A step that leaves the state as it is took place only where somebody says so.
-            let moves = !step.from.contains(&step.to);
+            let moves = step.to.as_ref().is_some_and(|to| !step.from.contains(to));
             let day = step.day.as_ref().filter(|_| moves).and_then(|day| draft.input.fields.get(day));
             day.map(|day| (day.clone(), true))
         };

@@ -379,7 +379,7 @@ fn in_order(register: &Register, mut state: String, mut given: Vec<(String, Day)
         let place = given[..same_day].iter().position(fits).unwrap_or(0);
         let next = given.remove(place);
         if let Some(step) = register.step(&next.0) {
-            state.clone_from(&step.to);
+            state = step.leads(&state).to_owned();
         }
         ordered.push(next);
     }

@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 use web::{Answer, Desk, FormData, Trouble, download, t};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::{Office, PAPER, office::Opened, way};
+use super::{Office, PAPER, happened, office::Opened};
 use crate::{
     paper::{self, Given},
     store,
@@ -175,8 +175,8 @@ async fn index(
     };
     let access = entries.iter().filter(|entry| opened_it(&entry.act)).map(|entry| {
         let who = people.get(&entry.who).cloned().unwrap_or_default();
-        let what = way::told(office, register, entry);
-        let at = format!("{} {}", show_day(kernel::civil_day(entry.at)), way::clock_time(entry.at));
+        let what = happened::told(office, register, entry);
+        let at = format!("{} {}", show_day(kernel::civil_day(entry.at)), happened::clock_time(entry.at));
         Row::new(vec![cell(&at), cell(&who), cell(&what)])
     });
     let columns = vec![

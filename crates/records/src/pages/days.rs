@@ -13,7 +13,7 @@ use web::{
     tabs, tag,
 };
 
-use super::{Office, href, office::seen};
+use super::{Office, happened, href, office::seen};
 use crate::{
     House, Record,
     days::{self, Consequences, Deadline, Draft, ENTER, Plan, SHOWN, cited},
@@ -70,7 +70,7 @@ pub(super) async fn year(desk: Desk) -> Answer {
                     @for change in &changes {
                         li {
                             p { (told(lang, change, &rows)) }
-                            p.s.soft { (super::way::moment(at(change))) ", " (by(change)) @if !change.reason.is_empty() { ". " (t!(lang, "days.because", reason = &change.reason)) } }
+                            p.s.soft { (happened::moment(at(change))) ", " (by(change)) @if !change.reason.is_empty() { ". " (t!(lang, "days.because", reason = &change.reason)) } }
                         }
                     }
                 }

@@ -9,7 +9,7 @@ use web::{
     Answer, Ask, Desk, Errors, Fields, Flash, FormData, Inputs, Markup, Trouble, Upload, html, icon, inert, panel, t,
 };
 
-use super::{Office, READ, WRITE, href, record, way};
+use super::{Office, READ, WRITE, happened, href, record};
 use crate::{
     act,
     fill::Input,
@@ -203,7 +203,7 @@ pub(super) fn files_panel(desk: &Desk, record: Id, kept: &[Attachment], writes: 
                     li.row.between {
                         span {
                             (icon("file-text")) " " a href=(file_href(record, Id(file.id))) { (file.name) }
-                            br; span.soft.s { (size(file.size)) ", " (way::moment(at(file))) }
+                            br; span.soft.s { (size(file.size)) ", " (happened::moment(at(file))) }
                         }
                         // A file that a field names goes when the field is corrected.
                         @if writes && file.field.is_empty() {

@@ -103,7 +103,14 @@ impl Office {
     /// What the paper is called in which a step of this record ends.
     pub(crate) fn paper_of(&self, register: &Register, record: &Record, step: &Step) -> Option<&str> {
         let paper = self.snapshot.pack.paper(step.paper.as_deref()?)?;
-        paper::may_come(&self.snapshot, paper, register, record, Some(&step.to)).then(|| paper.head.label.in_lang(self.lang))
+        paper::may_come(
+            &self.snapshot,
+            paper,
+            register,
+            record,
+            Some(step.leads(record.state.as_deref().unwrap_or_default())),
+        )
+        .then(|| paper.head.label.in_lang(self.lang))
     }
 
     pub(crate) fn unit_name(&self, unit: i64, day: Day) -> String {

@@ -13,7 +13,7 @@ use web::{
 };
 
 use super::{
-    Office, READ, UNSEAL, VOID, WRITE, files, href, list_href,
+    Office, READ, UNSEAL, VOID, WRITE, files, happened, href, list_href,
     office::{Opened, tone},
     papers, typed, watched, way,
 };
@@ -96,7 +96,7 @@ pub(super) async fn page(desk: &Desk, office: &Office, opened: &Opened, errors: 
         @for one in panels.iter().filter(|one| one.aside) { (panel(&one.id, &one.title, None, &one.body)) }
         (panel("h-way", &t!(lang, "record.happened"), None, &html! {
             div.pad.tight {
-                (way::happened(desk, office, register, opened, &entries, &people))
+                (happened::happened(desk, office, register, opened, &entries, &people))
                 @if let Some(older) = older { p.s { a href=(format!("{}?before={older}#h-way", href(record.id))) { (t!(lang, "record.older")) } } }
                 @if writes {
                     form.tight method="post" action=(format!("{}/comment", href(record.id))) {
@@ -166,7 +166,7 @@ impl Shown<'_> {
         let (lang, record) = (self.desk.lang, self.record());
         let open = way::open_steps(self.office, self.register, self.opened);
         let mut takes: Vec<_> =
-            open.into_iter().filter(|step| Office::takes(self.desk, self.opened, step)).take(4).collect();
+            open.steps.into_iter().filter(|step| Office::takes(self.desk, self.opened, step)).take(4).collect();
         let main = if takes.is_empty() { None } else { Some(takes.remove(0)) };
         let undoes = record.document.steps.last().is_some_and(|last| last.cause.is_none())
             && !record.void

@@ -8,7 +8,7 @@ use web::{
     Target, Tone, Trouble, Width, download, error_summary, html, icon, link_button, main_button, note, panel, t, table,
 };
 
-use super::{IMPORT, Office, list_href, way};
+use super::{IMPORT, Office, happened, list_href};
 use crate::import::{self, Batch, Report, Sheet, Terms, Within, columns};
 
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -90,7 +90,7 @@ fn history(desk: &Desk, register: &Register, past: &[Batch]) -> Markup {
         ul.list {
             @for batch in past {
                 li.row.between {
-                    span { a href=(batch_href(register, batch.id)) { (batch.terms.file) } br; span.soft.s { (way::moment(batch.at)) } }
+                    span { a href=(batch_href(register, batch.id)) { (batch.terms.file) } br; span.soft.s { (happened::moment(batch.at)) } }
                     span.soft.s { (state_text(desk, batch)) }
                 }
             }
@@ -215,7 +215,7 @@ pub(super) async fn look(desk: Desk, Path((register, handle)): Path<(String, Str
         .crumb(register.label.in_lang(lang), &path)
         .crumb(t!(lang, "record.import"), format!("{path}/import"))
         .here(&batch.terms.file)
-        .lead(html! { p.soft { (state_text(&desk, &batch)) " · " (way::moment(batch.at)) } })
+        .lead(html! { p.soft { (state_text(&desk, &batch)) " · " (happened::moment(batch.at)) } })
         .main(main)
         .private()
         .at(&path);

@@ -4,7 +4,7 @@ use pack::register::Register;
 use serde_json::Value as Json;
 use web::{Desk, Fields, Group, Head, Markup, Row, Table, Tone, Trouble, html, note, t, table};
 
-use super::{Office, typed};
+use super::{Office, happened, typed};
 use crate::{Changed, Record};
 
 /// What others saved since `seen`, told in words, and the form with both: theirs where nothing was typed, otherwise what was typed.
@@ -90,7 +90,7 @@ pub(super) async fn merged(
         ..Table::default()
     };
     let steps: Vec<String> =
-        since.iter().filter_map(|entry| super::way::step_label(office, register, &entry.act)).collect();
+        since.iter().filter_map(|entry| happened::step_label(office, register, &entry.act)).collect();
     let above = html! {
         (note(Tone::Warn, &html! {
             h2 { (t!(lang, "record.stale")) }
@@ -123,7 +123,7 @@ fn line(
         || html! { span.soft { (t!(lang, "record.stale_untouched")) } },
         |text| html! { b { (empty(&text)) } },
     );
-    let theirs = html! { (empty(now)) br; span.soft.s { (who) ", " (super::way::moment(at)) } };
+    let theirs = html! { (empty(now)) br; span.soft.s { (who) ", " (happened::moment(at)) } };
     Row::new(vec![html! { b { (label) } }, empty(before), theirs, mine])
 }
 

@@ -16,9 +16,9 @@ use super::{
     controls::Sheet,
     files,
     form::{enter, likely_links, version},
-    href, list_href,
+    happened, href, list_href,
     office::Opened,
-    stale, typed, way,
+    stale, typed,
 };
 use crate::{Record, act, step::Rules};
 
@@ -107,7 +107,8 @@ pub(super) async fn take(desk: Desk, Path((handle, step)): Path<(String, String)
             let mut flash = flash.with("step", label);
             if step.makes.is_empty() {
                 let until = desk.now.saturating_add(REGRET).unwrap_or(desk.now);
-                flash.undo = Some(Undo { action: format!("{}/undo", href(record.id)), until: way::clock_time(until) });
+                flash.undo =
+                    Some(Undo { action: format!("{}/undo", href(record.id)), until: happened::clock_time(until) });
             }
             desk.back_to(&href(record.id), Some(flash))
         }
@@ -214,7 +215,7 @@ async fn draw(
         .as_deref()
         .and_then(|field| register.field(field))
         .map_or_else(|| t!(lang, "record.on"), |field| field.label.in_lang(lang).to_owned());
-    let to = register.state(&step.to).map(|state| state.label.in_lang(lang)).unwrap_or_default();
+    let to = step.to.as_deref().and_then(|to| register.state(to)).map(|state| state.label.in_lang(lang));
     // An error at the step's day field is an error at its one day.
     let inputs = Inputs { lang, values: typed, errors };
     let has_files = fields.iter().any(|field| field.kind == FieldType::File);
@@ -232,7 +233,7 @@ async fn draw(
                 (sheet.fields(&needed))
                 @if !asked_too.is_empty() { (Sheet { needed: false, ..sheet }.fields(&asked_too)) }
                 @for rows in &rows { h2 { (rows.label.in_lang(lang)) } (sheet.rows(rows)) }
-                p.soft.s { (t!(lang, "record.step_to", state = to)) @if let Some(paper) = office.paper_of(register, record, step) { " " (t!(lang, "record.step_paper", paper = paper)) } }
+                p.soft.s { @if let Some(to) = to { (t!(lang, "record.step_to", state = to)) } @if let Some(paper) = office.paper_of(register, record, step) { " " (t!(lang, "record.step_paper", paper = paper)) } }
             }
             div.bar-end.row {
                 (main_button(label))

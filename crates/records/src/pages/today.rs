@@ -10,7 +10,7 @@ use web::{
     empty, html, icon, link_button, panel, short_day, t, table, tallies,
 };
 
-use super::{Office, READ, WRITE, href, list_href, way};
+use super::{Office, READ, WRITE, happened, href, list_href};
 use crate::{
     Record, behaviour,
     lists::{self, Waiting},
@@ -155,7 +155,7 @@ pub(super) async fn today(desk: Desk) -> Answer {
                         @let register = pack.register(&record.register);
                         li {
                             a href=(href(record.id)) { (record.title) }
-                            br; span.soft.s { (register.map(|register| register.label.in_lang(lang)).unwrap_or_default()) " " (record.reference()) " · " (way::moment(*at)) }
+                            br; span.soft.s { (register.map(|register| register.label.in_lang(lang)).unwrap_or_default()) " " (record.reference()) " · " (happened::moment(*at)) }
                         }
                     }
                 }

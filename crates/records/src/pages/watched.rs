@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kernel::Id;
 use web::{Desk, Markup, Target, Trouble, html, icon, t};
 
-use super::{Office, READ, href, way};
+use super::{Office, READ, happened, href};
 use crate::{
     Record,
     store::{self, watch},
@@ -91,7 +91,7 @@ pub async fn since(desk: &Desk, watched: &[(Id, i64)]) -> Result<Vec<Option<Sinc
         let shown = usize::try_from(TOLD).unwrap_or_default();
         let told = new.iter().take(shown).map(|entry| {
             let who = people.get(&entry.who).map(String::as_str).unwrap_or_default();
-            html! { (way::told(&office, register, entry)) " " span.soft.s { (way::moment(entry.at)) ", " (who) } }
+            html! { (happened::told(&office, register, entry)) " " span.soft.s { (happened::moment(entry.at)) ", " (who) } }
         });
         all.push(Some(Since {
             title: record.title.clone(),

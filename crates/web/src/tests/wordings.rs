@@ -139,9 +139,9 @@ fn wordings_follow_the_rules_of_the_house() {
 
 #[test]
 fn numbers_are_grouped_and_choose_the_plural() {
-    assert_eq!(t!(Lang::Vi, "web.errors", count = 1052), "Chưa lưu được: 1.052 chỗ cần sửa");
-    assert_eq!(t!(Lang::En, "web.errors", count = 1052), "Not saved: 1,052 places to mend");
-    assert_eq!(t!(Lang::En, "web.errors", count = 1), "Not saved: one place to mend");
+    assert_eq!(t!(Lang::Vi, "web.errors", count = 1052), "Chưa thực hiện được: 1.052 chỗ cần sửa");
+    assert_eq!(t!(Lang::En, "web.errors", count = 1052), "Not done: 1,052 places to mend");
+    assert_eq!(t!(Lang::En, "web.errors", count = 1), "Not done: one place to mend");
     let refusal = Refusal::new("number.unreadable").with("value", "4.1.5");
     assert_eq!(say(Lang::Vi, &refusal), "“4.1.5” chưa đọc được là số. Ghi kiểu 4,1 hoặc 1.052");
     assert_eq!(say(Lang::Vi, &Refusal::new("web.missing_left").with("count", 3)), "web.missing_left");

@@ -248,6 +248,10 @@ record-steps_done = { $done } of { $whole } steps done
 record-done_on = { $day }
 record-from_old_book = from an old book
 record-other_ways = Other ways:
+record-barred_steps = { $count ->
+    [one] One step cannot be taken on this record now
+   *[other] { $count } steps cannot be taken on this record now
+}
 record-later = later
 record-later_part = Filled in at later steps
 record-step_needs = Still needs: { $what }.

@@ -52,7 +52,7 @@ web-internal = The server failed
 web-internal_do = The failure was recorded. Try again; if it stays, tell the administrator the code below.
 
 ## Forms
-web-errors = Not saved: { $count ->
+web-errors = Not done: { $count ->
     [one] one place to mend
    *[other] { $count } places to mend
 }

@@ -245,6 +245,7 @@ record-steps_done = xong { $done } trong { $whole } bước
 record-done_on = { $day }
 record-from_old_book = nhập từ sổ cũ
 record-other_ways = Cách xử lý khác:
+record-barred_steps = { $count } bước không dùng được ở hồ sơ này lúc này
 record-later = sau đó
 record-later_part = Ghi ở các bước sau
 record-step_needs = Còn cần: { $what }.

@@ -49,7 +49,7 @@ web-internal = Máy chủ gặp lỗi
 web-internal_do = Lỗi đã được ghi lại. Thử lại; nếu vẫn vậy, báo người quản trị kèm mã dưới đây.
 
 ## Biểu mẫu
-web-errors = Chưa lưu được: { $count } chỗ cần sửa
+web-errors = Chưa thực hiện được: { $count } chỗ cần sửa
 web-optional = (không bắt buộc)
 web-private = giữ kín
 web-choose = Chọn
