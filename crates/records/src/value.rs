@@ -276,7 +276,7 @@ fn rank(typed: &str) -> Result<Json, Refusal> {
     Ok(of.map_or_else(|| json!({ "rank": rank }), |of| json!({ "rank": rank, "of": of })))
 }
 
-/// A post at a body: `31/ubnd:chu-tich`, kept as `UNIT:POST`.
+/// A post at a body: `31/ubnd:chu-tich-ubnd`, kept as `UNIT:POST`.
 fn post(directory: &dyn Directory, typed: &str, day: Day) -> Result<Json, Refusal> {
     let refuse = || Refusal::new("value.unknown_post").with("value", typed);
     let (unit, post) = typed.rsplit_once(':').ok_or_else(refuse)?;

@@ -3,7 +3,7 @@
 use kernel::Day;
 
 use crate::{
-    Kind, Level, PlaceKind, Scope, Signing, Superior, Tree, Unit, Version,
+    BodyKind, Kind, Level, PlaceKind, Scope, Signing, Superior, Tree, Unit, Version,
     tree::{NONE, View},
 };
 
@@ -39,6 +39,13 @@ impl<'t> At<'t> {
         match self.version(unit)?.kind {
             Kind::Place(kind) => self.tree.kinds.places.get(kind),
             Kind::Body(_) => self.place_kind(self.place(unit)?),
+        }
+    }
+
+    pub fn body_kind(&self, unit: Unit) -> Option<&'t BodyKind> {
+        match self.kind(unit)? {
+            Kind::Body(kind) => self.tree.kinds.bodies.get(kind),
+            Kind::Place(_) => None,
         }
     }
 

@@ -39,11 +39,13 @@ pub(super) fn document(pack: &Pack, register: &str, fields: &Json, rows: &Json, 
             document.rows.entry(id.clone()).or_default().push(row);
         }
     }
+    let mut state = register.initial.clone().unwrap_or_default();
     for (step, on) in steps {
+        state = register.step(step).unwrap().leads(&state).to_owned();
         document.steps.push(Taken {
             step: (*step).to_owned(),
             on: day(on),
-            to: register.step(step).unwrap().to.clone().unwrap(),
+            to: state.clone(),
             by: 1,
             at: 0,
             from_old_book: false,

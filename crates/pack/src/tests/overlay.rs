@@ -61,7 +61,7 @@ by = ["kind"]
     assert_eq!(kind.label.vi, "Loại");
     assert!(visit.field("weather").is_some() && visit.clock("own").is_none());
     let hold = visit.step("hold").unwrap();
-    assert_eq!((hold.who.len(), hold.who[0].name(), hold.to.as_str()), (1, "leader", "held"));
+    assert_eq!((hold.who.len(), hold.who[0].name(), hold.to.as_deref()), (1, "leader", Some("held")));
     assert_eq!(visit.figure("held").unwrap().by, ["kind"]);
     assert_eq!(visit.figure("held").unwrap().since.as_deref(), Some("field:planned_on"));
 }

@@ -2,6 +2,7 @@
 
 use kernel::Lang;
 use pack::register::{Field, FieldType, Register, Rows, Section};
+use units::Unit;
 use web::{Ask, Choice, Errors, Fields, Inputs, Markup, Measure, RowColumn, Width, child_rows, html, icon, t};
 
 use super::{
@@ -229,9 +230,20 @@ impl<'a> Sheet<'a> {
                 let kinds = self.office.snapshot.tree.kinds();
                 let near = self.office.likely_units(&Field { kind: FieldType::Body, of: Vec::new(), ..field.clone() });
                 let at = self.office.snapshot.tree.at(self.office.today);
-                let posts = near.iter().take(6).flat_map(|unit| {
-                    let (name, code) = (at.name(units::Unit(*unit)), at.code(units::Unit(*unit)));
-                    let posts = kinds.posts.iter().filter(|post| field.of.is_empty() || field.of.contains(&post.id));
+                // The posts of each body at the places that are near, those of the nearest body first.
+                let mut bodies: Vec<Unit> = Vec::new();
+                for unit in near.iter().take(6).map(|unit| Unit(*unit)) {
+                    for body in std::iter::once(unit).chain(at.bodies(unit.ground())) {
+                        if !bodies.contains(&body) {
+                            bodies.push(body);
+                        }
+                    }
+                }
+                let named = |post: &&units::Post| field.of.is_empty() || field.of.contains(&post.id);
+                let posts = bodies.into_iter().flat_map(|body| {
+                    let (name, code) = (at.name(body), at.code(body));
+                    let kind = at.body_kind(body).map(|kind| kind.id.as_str());
+                    let posts = kinds.posts.iter().filter(|post| kind == Some(post.body.as_str())).filter(named);
                     posts
                         .map(move |post| format!("{}, {name} ({code}:{})", post.label.in_lang(lang), post.id))
                         .collect::<Vec<_>>()

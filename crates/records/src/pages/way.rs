@@ -101,7 +101,9 @@ pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opene
             running.stopped.is_none()
                 && register.clock(&running.clock).is_some_and(|clock| clock.stops.contains(&step.id))
         });
-        let missing = rules(office, register, opened).hindrances(&record.head(), &record.document, step, false);
+        let mut missing = rules(office, register, opened).hindrances(&record.head(), &record.document, step, false);
+        // Its day is asked for in any case.
+        missing.retain(|refusal| refusal.field.is_none() || refusal.field != step.day);
         let who: Vec<String> = step.who.iter().map(|role| role_name(lang, role.name())).collect();
         let note = html! {
             @if !missing.is_empty() { (t!(lang, "record.step_needs", what = told(lang, &missing))) " " }

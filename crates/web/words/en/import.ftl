@@ -44,7 +44,7 @@ import-add_child_rows = Add rows on the child sheet, or fill its columns on this
 import-import_target_first = Import the record that is linked to first, or leave this cell empty.
 import-clear_handle = Clear the handle to make a new record, or leave the row out.
 import-choose_listed = Write one of the listed values, as in the template.
-import-write_post = Write the unit's code, a colon, the post: 31/ubnd:chu-tich.
+import-write_post = Write the unit's code, a colon, the post: 31/ubnd:chu-tich-ubnd.
 import-write_day = Write the day as 05/08/2026.
 import-write_number = Write the number as 1.052 or 4,1, without words.
 import-write_unit = Write the unit's code, or its name with its kind: xã Kiền Bái.
@@ -67,7 +67,7 @@ import-note_required = Required.
 import-note_choices = One or more values, parted by semicolons:
 import-note_day = A day such as 05/08/2026.
 import-note_month = A month such as 08/2026.
-import-note_post = The unit's code, a colon, the post: 31/ubnd:chu-tich.
+import-note_post = The unit's code, a colon, the post: 31/ubnd:chu-tich-ubnd.
 import-note_link = The handle of the record that is linked to.
 import-note_many = Several values are parted by semicolons.
 

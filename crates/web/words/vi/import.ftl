@@ -44,7 +44,7 @@ import-add_child_rows = Thêm dòng ở trang con, hoặc điền các cột c�
 import-import_target_first = Nhập hồ sơ được dẫn đến trước, hoặc để trống ô này.
 import-clear_handle = Xóa mã ở dòng này để lập hồ sơ mới, hoặc bỏ dòng.
 import-choose_listed = Ghi đúng một giá trị của danh mục, như trong tệp mẫu.
-import-write_post = Ghi mã đơn vị, dấu hai chấm, chức vụ: 31/ubnd:chu-tich.
+import-write_post = Ghi mã đơn vị, dấu hai chấm, chức vụ: 31/ubnd:chu-tich-ubnd.
 import-write_day = Ghi ngày kiểu 05/08/2026.
 import-write_number = Ghi số kiểu 1.052 hoặc 4,1, không kèm chữ.
 import-write_unit = Ghi mã đơn vị, hoặc tên kèm cấp: xã Kiền Bái.
@@ -67,7 +67,7 @@ import-note_required = Bắt buộc.
 import-note_choices = Một hoặc nhiều giá trị, cách nhau bằng dấu chấm phẩy:
 import-note_day = Ngày kiểu 05/08/2026.
 import-note_month = Tháng kiểu 08/2026.
-import-note_post = Mã đơn vị, dấu hai chấm, chức vụ: 31/ubnd:chu-tich.
+import-note_post = Mã đơn vị, dấu hai chấm, chức vụ: 31/ubnd:chu-tich-ubnd.
 import-note_link = Mã của hồ sơ được dẫn đến.
 import-note_many = Nhiều giá trị thì cách nhau bằng dấu chấm phẩy.
 
