@@ -209,9 +209,13 @@ fn topic(pack: &Pack, typed: &str) -> Result<Json, Refusal> {
             || text::fold(&topic.label.vi) == folded
             || topic.label.en.as_deref().is_some_and(|en| text::fold(en) == folded)
     });
-    found
-        .map(|topic| Json::String(topic.id.clone()))
-        .ok_or_else(|| Refusal::new("value.unknown_topic").with("value", typed))
+    found.map(|topic| Json::String(topic.id.clone())).ok_or_else(|| {
+        let labels: Vec<&String> = pack.topics.topics.iter().map(|topic| &topic.label.vi).collect();
+        // A part of a topic's name before a name that is spelt alike.
+        let part = labels.iter().find(|label| text::fold(label).contains(&folded)).map(|label| (*label).clone());
+        let nearest = part.unwrap_or_else(|| pack::expression::nearest(typed, labels));
+        Refusal::new("value.unknown_topic").with("value", typed).with("nearest", nearest)
+    })
 }
 
 fn phone(typed: &str) -> Result<Json, Refusal> {

@@ -62,20 +62,22 @@ pub struct Terms {
 pub enum Within {
     /// The operator's.
     All,
-    /// These units' own, and those of all that stand under them.
+    /// These units' own, those of all that stand under them, and those of units that ended and are held by one of them.
     Units(Vec<i64>),
 }
 
 impl Within {
-    fn holds(&self, snapshot: &Snapshot, unit: i64, day: Day) -> bool {
+    fn holds(&self, snapshot: &Snapshot, unit: i64, day: Day, today: Day) -> bool {
         let Within::Units(units) = self else { return true };
-        let at = snapshot.tree.at(day);
+        let (then, now) = (snapshot.tree.at(day), snapshot.tree.at(today));
         let unit = units::Unit(unit);
-        units.iter().map(|mine| units::Unit(*mine)).any(|mine| {
+        let of = |at: &units::At<'_>, unit: units::Unit, mine: units::Unit| {
             let below = at.superiors(unit).contains(&mine);
             let inside = mine.slot() == 0 && !at.is_body(mine) && at.inside(unit.ground(), mine);
             unit == mine || below || inside
-        })
+        };
+        let mut units = units.iter().map(|mine| units::Unit(*mine));
+        units.any(|mine| of(&then, unit, mine) || of(&now, now.holder(unit).unit, mine))
     }
 }
 

@@ -277,6 +277,20 @@ async fn each_bad_row_says_where_and_why_and_what_to_do() {
 }
 
 #[tokio::test]
+async fn the_holder_of_a_unit_that_ended_enters_its_old_book() {
+    let house = house(&both().await.unwrap()[0]).await.unwrap();
+    let snapshot = house.now();
+    let (then, now) = (day("20/6/2025"), day("12/1/2026"));
+    let ended = snapshot.unit("11578/ubnd", then).unwrap();
+    let holder = snapshot.tree.at(now).holder(units::Unit(ended)).unit.0;
+    assert_eq!(snapshot.unit("11560/ubnd", now).unwrap(), holder);
+    let other = snapshot.unit("11533/ubnd", now).unwrap();
+    let may = |mine: i64, unit: i64, on: Day| Within::Units(vec![mine]).holds(&snapshot, unit, on, now);
+    assert!(may(holder, ended, then) && may(holder, holder, now));
+    assert!(!may(other, ended, then) && !may(holder, other, now));
+}
+
+#[tokio::test]
 async fn what_was_imported_is_taken_back_as_a_whole() {
     for scratch in both().await.unwrap() {
         let house = house(&scratch).await.unwrap();

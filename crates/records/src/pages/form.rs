@@ -139,7 +139,10 @@ async fn sent_before(
 fn book(desk: &Desk, office: &Office, register: &Register, typed: &Fields) -> Result<i64, Refusal> {
     let Some(text) = typed.maybe("unit") else { return Ok(office.unit) };
     let inner = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map_or(text, |(_, code)| code);
-    let unit = office.snapshot.unit(inner, office.today).map_err(|refusal| refusal.at("unit"))?;
+    // The book of a unit that ended is found on the record's own day.
+    let day = kernel::parse_day(typed.get(&register.day)).ok();
+    let then = |refusal: Refusal| day.and_then(|day| office.snapshot.unit(inner, day).ok()).ok_or(refusal.at("unit"));
+    let unit = office.snapshot.unit(inner, office.today).or_else(then)?;
     if desk.can(WRITE, &Target::unit(unit).register(&register.id)) {
         Ok(unit)
     } else {

@@ -30,7 +30,7 @@ step-made_records = The step “{ $step }” made other records and cannot be un
 
 ## Values
 value-unknown_choice = “{ $value }” is not among the choices. Write one of: { $choices }
-value-unknown_topic = There is no topic “{ $value }”. Choose one from the tree of topics
+value-unknown_topic = There is no topic “{ $value }”{ nearest-known }
 value-unknown_figure = There is no figure “{ $value }”{ nearest-known }
 value-unknown_target = There is no target “{ $value }”. Write the id of a target of a programme
 value-unknown_post = “{ $value }” cannot be read as a post. Write the body, then the post, like 31/ubnd:chu-tich-ubnd

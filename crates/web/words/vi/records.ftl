@@ -27,7 +27,7 @@ step-made_records = Bước “{ $step }” đã lập hồ sơ khác nên khôn
 
 ## Giá trị
 value-unknown_choice = Không có lựa chọn “{ $value }”. Ghi một trong: { $choices }
-value-unknown_topic = Không có lĩnh vực “{ $value }”. Chọn trong cây lĩnh vực
+value-unknown_topic = Không có lĩnh vực “{ $value }”{ nearest-known }
 value-unknown_figure = Không có số liệu “{ $value }”{ nearest-known }
 value-unknown_target = Không có chỉ tiêu “{ $value }”. Ghi mã của một chỉ tiêu trong chương trình
 value-unknown_post = “{ $value }” chưa đọc được là chức vụ. Ghi cơ quan rồi chức vụ, như 31/ubnd:chu-tich-ubnd
