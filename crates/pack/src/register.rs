@@ -342,7 +342,7 @@ pub struct Make {
 pub struct Clock {
     pub id: String,
     pub label: Label,
-    /// `step:hold`, `created` or `field:received_on`.
+    /// `step:hold`, `created` or `field:received_on`; of several fields (`field:signed_on,received_on`) the first that is filled.
     pub starts: String,
     /// Any of these steps stops it.
     #[serde(default)]
@@ -487,6 +487,11 @@ impl Register {
 }
 
 impl Clock {
+    /// The date fields that it may start with.
+    pub fn start_fields(&self) -> impl Iterator<Item = &str> {
+        self.starts.strip_prefix("field:").into_iter().flat_map(|fields| fields.split(','))
+    }
+
     /// The steps that move its due day.
     pub fn movers(&self) -> impl Iterator<Item = &String> {
         self.suspends.iter().chain(&self.resumes).chain(&self.extends).chain(&self.again)

@@ -176,7 +176,7 @@ impl Rules<'_> {
         for clock in &self.register.clocks {
             let excluded = exclusions(clock, document)?;
             let other = |running: &Running| running.excluded != excluded;
-            let started = clock.starts.strip_prefix("field:").and_then(|field| document.day(field));
+            let started = clock.start_fields().find_map(|field| document.day(field));
             if let Some(on) = started {
                 let known = document.clocks.iter().find(|running| running.clock == clock.id);
                 let due_field = clock.due.as_ref().and_then(|field| document.day(field));
@@ -187,7 +187,7 @@ impl Rules<'_> {
                 });
                 // What its limit asks may have been corrected: one that still runs is reckoned over what is now known, unless
                 // only a step may move it.
-                let asks = !clock.facts.is_empty()
+                let asks = (clock.when.is_some() || !clock.facts.is_empty())
                     && clock.movers().next().is_none()
                     && known.is_none_or(|running| running.stopped.is_none());
                 let unlike = !same || known.is_some_and(other);

@@ -135,8 +135,10 @@ fn check_clock(sheet: &mut Sheet<'_, '_, '_>, register: &Register, clock: &Clock
     let at = |key: &'static str| ["clock", clock.id.as_str(), key];
     match clock.starts.split_once(':') {
         Some(("step", step)) => known_step(sheet, register, &at("starts"), step),
-        Some(("field", id)) => {
-            field(sheet, register, &at("starts"), id, &[FieldType::Date]);
+        Some(("field", _)) => {
+            for id in clock.start_fields() {
+                field(sheet, register, &at("starts"), id, &[FieldType::Date]);
+            }
         }
         _ if clock.starts == "created" => {}
         _ => sheet.fault(&at("starts"), Refusal::new("pack.clock_start").with("start", &clock.starts)),

@@ -86,6 +86,7 @@ fn every_row_of_classification_is_hit() {
             "late_discipline",
             "refuse",
         ),
+        (SUB, c(json!({ "channel": "online", "competent": true })), "unsigned", "supplement"),
         (SUB, c(json!({ "competent": true, "incomplete": true })), "incomplete", "supplement"),
         (SUB, c(json!({ "competent": true, "signatories": 7 })), "group", "supplement"),
         (SUB, c(json!({ "competent": true, "signatories": 7, "nomination": true })), "accept", "accept"),
