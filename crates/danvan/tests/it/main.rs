@@ -11,6 +11,7 @@ mod doors;
 mod example;
 mod house;
 mod laying;
+mod links;
 mod rooms;
 mod seeds;
 mod statements;

@@ -9,7 +9,7 @@ use web::{
 };
 
 use super::{
-    Office, WRITE,
+    IMPORT, Office, WRITE,
     filters::{chips, controls},
     href, list_href,
     office::tone,
@@ -80,7 +80,7 @@ pub(super) async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
     };
     let page = Page::new(register.label.in_lang(lang))
         .lead(html! { p.soft { (counted_text(lang, counted, noun)) } })
-        .acts(acts(&office, register, query, writes))
+        .acts(acts(&desk, &office, register, query, writes))
         .above(html! {
             (tabs(&t!(lang, "record.views"), &views))
             (filters(lang, &path, &controls(&office, register, query, &asked, &columns), &chips, save.as_deref()))
@@ -100,13 +100,19 @@ pub(super) fn counted_text(lang: Lang, (count, whole): Counted, noun: &str) -> S
     }
 }
 
-fn acts(office: &Office, register: &Register, query: &Fields, writes: bool) -> Markup {
+/// Whether this seat brings sheets into its own book.
+fn imports(desk: &Desk, office: &Office, register: &Register) -> bool {
+    desk.can(IMPORT, &Target::unit(office.unit).register(&register.id))
+}
+
+fn acts(desk: &Desk, office: &Office, register: &Register, query: &Fields, writes: bool) -> Markup {
     let lang = office.lang;
     let path = list_href(&register.id);
     let export = query.without("after").without("from_row");
+    let imports = imports(desk, office, register);
     html! {
         @if writes && register.recurs.is_some() { (link_button(&format!("{path}/by-rule"), Some("calendar-days"), &t!(lang, "record.rule_link"))) }
-        @if writes { (link_button(&format!("{path}/import"), Some("upload"), &t!(lang, "record.import"))) }
+        @if imports { (link_button(&format!("{path}/import"), Some("upload"), &t!(lang, "record.import"))) }
         (link_button(&export.href(&format!("{path}/export")), Some("download"), &t!(lang, "record.export")))
         (link_button(&export.with("as", "csv").href(&format!("{path}/export")), None, &t!(lang, "record.export_csv")))
         @for form in office.snapshot.pack.forms.values().filter(|form| form.register.as_deref() == Some(&register.id)) {
@@ -325,6 +331,8 @@ async fn nothing(
         @if writes {
             a.btn.btn-main href=(format!("{path}/new")) { (icon("plus")) (t!(lang, "record.new_one", noun = noun)) }
             @if register.recurs.is_some() { (link_button(&format!("{path}/by-rule"), Some("calendar-days"), &t!(lang, "record.rule_link"))) }
+        }
+        @if imports(desk, office, register) {
             (link_button(&format!("{path}/import"), Some("upload"), &t!(lang, "record.import")))
             (link_button(&format!("{path}/template"), Some("download"), &t!(lang, "record.template")))
         }

@@ -91,12 +91,14 @@ impl Office {
 
     /// Whether this seat takes a step: the right, the roles that the register names, and the party that it waits for.
     pub(crate) fn takes(desk: &Desk, opened: &Opened, step: &Step) -> bool {
+        Self::may_take(desk, &opened.record, &opened.target, step)
+    }
+
+    pub(crate) fn may_take(desk: &Desk, record: &Record, target: &Target, step: &Step) -> bool {
         let role = desk.seat().map(|seat| seat.role.as_str()).unwrap_or_default();
         let named = step.who.is_empty() || step.who.iter().any(|who| who.name() == role);
-        let party =
-            step.party.as_ref().and_then(|field| opened.record.document.fields.get(field)).and_then(Json::as_i64);
-        let target =
-            party.map_or_else(|| opened.target.clone(), |unit| Target::unit(unit).register(&opened.record.register));
+        let party = step.party.as_ref().and_then(|field| record.document.fields.get(field)).and_then(Json::as_i64);
+        let target = party.map_or_else(|| target.clone(), |unit| Target::unit(unit).register(&record.register));
         named && desk.can(STEP, &target)
     }
 

@@ -182,6 +182,7 @@ fn row(desk: &Desk, office: &Office, one: &Waiting, record: &Record) -> Row {
         known.and_then(|step| register.step(&step)).or_else(first)
     });
     let belongs = register.map(|register| register.label.in_lang(lang)).unwrap_or_default();
+    let target = Target::unit(record.unit).register(&record.register);
     Row::new(vec![
         html! { (short_day(one.due, desk.today.year())) " " (due(lang, office.left(one.due), false)) (office.alarms(record)) },
         html! {
@@ -189,7 +190,13 @@ fn row(desk: &Desk, office: &Office, one: &Waiting, record: &Record) -> Row {
             br;
             span.soft.s { (belongs) "\u{a0}" (record.reference()) @if record.unit != office.unit { ", " (office.unit_name(record.unit, record.day)) } }
         },
-        html! { @if let Some(step) = next { a href=(format!("{}/steps/{}", href(record.id), step.id)) { (step.label.in_lang(lang)) } } },
+        html! {
+            @if let Some(step) = next {
+                @let label = step.label.in_lang(lang);
+                @if Office::may_take(desk, record, &target, step) { a href=(format!("{}/steps/{}", href(record.id), step.id)) { (label) } }
+                @else { (label) }
+            }
+        },
     ])
 }
 

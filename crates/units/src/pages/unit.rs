@@ -3,8 +3,8 @@
 use axum::extract::Path;
 use kernel::{Day, Lang, number::grouped, show_day};
 use web::{
-    Answer, Ask, Desk, Errors, Fields, Group, Head, Inputs, Markup, Moment, Page, Place, Row, Table, Tone, Width, day,
-    filters, html, link_button, narrow_facts, panel, t, table, tag, timeline,
+    Answer, Ask, Desk, Errors, Fields, Group, Head, Inputs, Markup, Moment, Page, Place, Row, Table, Target, Tone,
+    Width, day, filters, html, link_button, narrow_facts, panel, t, table, tag, timeline,
 };
 
 use super::{day_asked, href, may_decide};
@@ -54,6 +54,7 @@ async fn draw(desk: &Desk, tree: &Tree, unit: Unit, on: Day) -> Answer {
     }
     page = page.here(&title);
     let exists = at.exists(unit);
+    let reads = exists && desk.can("figure.read", &Target::unit(unit.0));
     let lead = html! {
         p.row {
             @if exists { (tag(Tone::Ok, &t!(lang, "units.stands"))) } @else { (tag(Tone::Warn, &t!(lang, "units.stands_not"))) }
@@ -71,7 +72,7 @@ async fn draw(desk: &Desk, tree: &Tree, unit: Unit, on: Day) -> Answer {
         (bodies(lang, desk, &at, unit))
         (history(lang, tree, unit))
     };
-    let side = html! { (about(lang, desk, &at, unit)) (numbers(desk, &code, on, exists)) };
+    let side = html! { (about(lang, desk, &at, unit)) (numbers(desk, &code, on, reads)) };
     desk.show(page.lead(lead).acts(acts).above(search(desk, on)).main(main).side(side)).await
 }
 
@@ -131,8 +132,8 @@ fn about(lang: Lang, desk: &Desk, at: &At<'_>, unit: Unit) -> Markup {
     panel("h-about", &t!(lang, "units.about"), None, &narrow_facts(&rows))
 }
 
-/// Its numbers in the other rooms.
-fn numbers(desk: &Desk, code: &str, on: Day, exists: bool) -> Markup {
+/// Its numbers in the other rooms, for whoever reads them.
+fn numbers(desk: &Desk, code: &str, on: Day, reads: bool) -> Markup {
     let lang = desk.lang;
     let mut fields: Fields = [("unit", code)].into_iter().collect();
     if on != desk.today {
@@ -140,7 +141,7 @@ fn numbers(desk: &Desk, code: &str, on: Day, exists: bool) -> Markup {
         fields.push("at", on.to_string());
     }
     html! {
-        @if exists {
+        @if reads {
             (panel("h-numbers", &t!(lang, "units.numbers"), None, &html! {
                 ul.list {
                     li { a href=(fields.href("/targets")) { (t!(lang, "units.targets")) } }

@@ -43,11 +43,18 @@ pub(super) fn reports(desk: &Desk, office: &Office, own: &[Owed<'_>]) -> Markup 
     table(lang, &sheet)
 }
 
+/// Where what a body keeps each year is written down, for whoever writes in its book.
+pub(super) fn new_href(desk: &Desk, office: &Office, kept: &Kept<'_>) -> Option<String> {
+    let register = kept.register(&office.snapshot.pack)?;
+    let writes = desk.can("record.write", &Target::unit(kept.body.0).register(register));
+    writes.then(|| format!("{}/new", records::pages::list_href(register)))
+}
+
 /// What one's own bodies keep this year, with the record that tells of it or the way to write one down.
 pub(super) fn yearly(desk: &Desk, office: &Office, own: &[Kept<'_>]) -> Markup {
     let lang = desk.lang;
     let row = |kept: &Kept<'_>| {
-        let book = kept.register(&office.snapshot.pack).map(records::pages::list_href);
+        let new = new_href(desk, office, kept);
         let body = office.snapshot.tree.at(kept.window.to).title(kept.body);
         Row::new(vec![
             html! {
@@ -61,7 +68,7 @@ pub(super) fn yearly(desk: &Desk, office: &Office, own: &[Kept<'_>]) -> Markup {
             html! {
                 (kept_tag(lang, kept.timeliness))
                 @if let Some((record, on)) = kept.done { br; a.s href=(records::pages::href(record)) { (show_day(on)) } }
-                @else if let Some(book) = book { br; a.s href=(format!("{book}/new")) { (t!(lang, "reports.yearly_write")) } }
+                @else if let Some(new) = new { br; a.s href=(new) { (t!(lang, "reports.yearly_write")) } }
             },
         ])
     };

@@ -10,7 +10,7 @@ use pack::duty::{Duty, Every};
 use units::Unit;
 use web::{Desk, Fields, Markup, Target, Trouble, day, due, html, panel, t};
 
-use super::{Office, READ, href, left, title, without_level};
+use super::{Office, READ, WRITE, href, left, title, without_level};
 use crate::{Owed, Timeliness, owed, yearly};
 
 /// Days back and ahead that are looked at, and the lines shown.
@@ -43,18 +43,16 @@ pub fn today(desk: &Desk) -> BoxFuture<'_, Result<Option<Markup>, Trouble>> {
                         [("outline", one.outline.head.report.clone()), ("period", one.period.to_string())]
                             .into_iter()
                             .collect();
-                    let to = one.report.as_ref().map_or_else(|| begin.href("/reports/new"), |report| href(report.id));
-                    lines.push((by, html! { a href=(to) { (title(lang, &one)) } }));
+                    let begins = desk.can(WRITE, &Target::unit(one.body.0)).then(|| begin.href("/reports/new"));
+                    let to = one.report.as_ref().map(|report| href(report.id)).or(begins);
+                    lines.push((by, linked(to, &title(lang, &one))));
                 }
             }
             for one in yearly::kept(&mut tx, office.source(), (place, &[place]), year, desk.today).await? {
                 let near = waits(one.timeliness) || one.timeliness == Timeliness::Running;
                 if mine(one.body) && near && soon(one.window.to) {
-                    let book = one.register(&office.snapshot.pack).map(records::pages::list_href).unwrap_or_default();
-                    lines.push((
-                        one.window.to,
-                        html! { a href=(format!("{book}/new")) { (one.yearly.label.in_lang(lang)) } },
-                    ));
+                    let new = super::own::new_href(desk, &office, &one);
+                    lines.push((one.window.to, linked(new, one.yearly.label.in_lang(lang))));
                 }
             }
         }
@@ -154,6 +152,11 @@ fn signed(chair: &Chair, every: Every, group: &[&Owed<'_>], opens: bool, today: 
     };
     let to: fn(Id) -> String = if opens { href } else { nowhere };
     HeadOwed { duty: Cow::Owned(duty), turns: group.iter().map(turn).collect(), delegated: Vec::new(), href: Some(to) }
+}
+
+/// A line that leads on for whoever may go there.
+fn linked(to: Option<String>, label: &str) -> Markup {
+    html! { @if let Some(to) = to { a href=(to) { (label) } } @else { (label) } }
 }
 
 fn nowhere(_: Id) -> String {
