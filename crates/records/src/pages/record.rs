@@ -9,7 +9,7 @@ use pack::{
 use serde_json::Value as Json;
 use web::{
     Answer, Ask, Desk, Errors, Fields, Group, Head, Inputs, Markup, Page, Row, Table, Tone, day, due, error_summary,
-    facts, html, icon, link_button, note, panel, t, table, tag,
+    facts, html, icon, note, panel, t, table, tag,
 };
 
 use super::{
@@ -161,13 +161,11 @@ impl Shown<'_> {
         }
     }
 
-    /// The next step is the main button; what else is open stands beside it.
+    /// The next step is the main button; what else is open stands among the steps.
     fn acts(&self) -> Markup {
         let (lang, record) = (self.desk.lang, self.record());
         let open = way::open_steps(self.office, self.register, self.opened);
-        let mut takes: Vec<_> =
-            open.steps.into_iter().filter(|step| Office::takes(self.desk, self.opened, step)).take(4).collect();
-        let main = if takes.is_empty() { None } else { Some(takes.remove(0)) };
+        let next = open.steps.into_iter().find(|step| Office::takes(self.desk, self.opened, step));
         let undoes = record.document.steps.last().is_some_and(|last| last.cause.is_none())
             && !record.void
             && self.desk.can(super::STEP, &self.opened.target);
@@ -179,10 +177,7 @@ impl Shown<'_> {
                     button.btn.btn-bare type="submit" { (icon("undo-2")) (t!(lang, "record.undo")) }
                 }
             }
-            @for step in takes.iter().rev() {
-                (link_button(&format!("{}/steps/{}", href(record.id), step.id), None, &format!("{}…", step.label.in_lang(lang))))
-            }
-            @if let Some(step) = main {
+            @if let Some(step) = next {
                 a.btn.btn-main href=(format!("{}/steps/{}", href(record.id), step.id)) { (step.label.in_lang(lang)) "…" }
             }
         }
@@ -261,7 +256,7 @@ impl Shown<'_> {
             return html! {};
         }
         let each = html! {
-            ul.list.pad {
+            ul.list {
                 @for proposal in proposals {
                     li {
                         p { (proposal.reason) }

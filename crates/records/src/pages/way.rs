@@ -72,8 +72,7 @@ fn after<'r>(register: &'r Register, record: &Record, first: &'r StepOf) -> Vec<
                 && register.clocks.iter().any(|clock| clock.stops.contains(&step.id) && begun(clock))
         };
         let mut from_here = register.steps.iter().filter(|step| step.from.iter().any(|from| from == state));
-        let next = from_here.clone().find(|step| owed(step));
-        match next.or_else(|| from_here.find(|step| !states.contains(&step.leads(state)))) {
+        match from_here.find(|step| owed(step) || !states.contains(&step.leads(state))) {
             Some(next) => way.push(next),
             None => return way.split_off(1),
         }
