@@ -21,7 +21,7 @@ use shape::{Sent, whole};
 
 use crate::{
     Record, act,
-    lists::{self, Asked},
+    lists::Asked,
     pages::{Office, READ, STEP, WRITE},
     value::Directory as _,
 };
@@ -66,9 +66,7 @@ async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
     if !told.is_empty() {
         return Err(kernel::Refused(told).into());
     }
-    let (house, snapshot, scope) = (&office.house, &office.snapshot, &office.scope);
-    let (found, (count, whole_count)) =
-        lists::page_counted(house, snapshot, scope, register, &asked, desk.today).await?;
+    let (found, (count, whole_count)) = office.book(register).page_counted(&asked).await?;
     // Unlike a list on a page, this gives the whole of each record: it is a reading of each.
     let given: Vec<Id> = found.records.iter().map(|record| record.id).collect();
     office.note_reader(&desk, register, &given).await?;

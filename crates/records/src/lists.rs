@@ -5,7 +5,7 @@ mod named;
 mod scope;
 mod waiting;
 
-pub use find::{count, page, page_counted};
+pub use find::Book;
 pub use named::{named, search_query, search_words};
 pub use scope::{Scope, Scopes};
 pub use waiting::{Waiting, due, open_counts};

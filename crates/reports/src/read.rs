@@ -12,7 +12,7 @@ use pack::{
 };
 use records::{
     House, Snapshot,
-    lists::{self, Asked, Scope},
+    lists::{Asked, Book, Scope},
 };
 use serde_json::Value as Json;
 use units::{Geography, Unit};
@@ -62,7 +62,9 @@ async fn themes(source: Source<'_>, scene: &Scene<'_>) -> Result<Vec<Theme>> {
     for place in places {
         for body in at.bodies(place) {
             let asked = Asked { unit: Some(body.0), ..Asked::all(MOST_THEMES) };
-            let found = lists::page(house, snapshot, &Scope::operator(), register, &asked, scene.window.to).await?;
+            let found = Book { house, snapshot, scope: &Scope::operator(), register, today: scene.window.to }
+                .page(&asked)
+                .await?;
             // What was set for a while besides is no theme of the year; of several the newest stands.
             let of_year = found.records.iter().find(|record| {
                 let fields = &record.document.fields;

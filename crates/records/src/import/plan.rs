@@ -20,7 +20,7 @@ use crate::{
     behaviour,
     fill::{self, RowInput},
     house::{House, Snapshot},
-    lists::{self, Asked, Scope},
+    lists::{Asked, Book, Scope},
     record::{By, Record},
     save::Change,
     step::Rules,
@@ -149,7 +149,8 @@ impl Planner<'_> {
     async fn with_code(&self, code: &str) -> Result<Option<Id>> {
         let asked = Asked { text: format!("\"{code}\""), ..Asked::all(50) };
         let scope = Scope::operator();
-        let found = lists::page(self.house, self.snapshot, &scope, self.register, &asked, self.by.today).await?;
+        let Self { house, snapshot, register, .. } = *self;
+        let found = Book { house, snapshot, scope: &scope, register, today: self.by.today }.page(&asked).await?;
         let has =
             |record: &&Record| record.document.fields.get(NATIONAL_CODE).and_then(|text| text.as_str()) == Some(code);
         Ok(found.records.iter().filter(|record| !record.void).find(has).map(|record| record.id))

@@ -16,7 +16,7 @@ use web::{
 use super::{EXPORT, Office, UNSEAL, list_href};
 use crate::{
     Record,
-    lists::{self, Asked},
+    lists::Asked,
     paper::{self, Given},
 };
 
@@ -91,7 +91,7 @@ pub(super) async fn print(desk: Desk, Path((register, form)): Path<(String, Stri
             return draw(&desk, &office, register, form, &data.fields, &errors).await;
         }
     };
-    let records = records(&desk, &office, register, from, to).await?;
+    let records = records(&office, register, from, to).await?;
     let named = private_fields(&office, register, form);
     let opens = reads_private(&desk, &office, register) && !named.is_empty();
     if opens {
@@ -149,17 +149,11 @@ fn days(data: &FormData) -> Result<(Day, Day), Refused> {
 }
 
 /// The own book's records of these days, oldest first; those taken back keep their line out of it.
-async fn records(
-    desk: &Desk,
-    office: &Office,
-    register: &Register,
-    from: Day,
-    to: Day,
-) -> Result<Vec<Record>, Trouble> {
+async fn records(office: &Office, register: &Register, from: Day, to: Day) -> Result<Vec<Record>, Trouble> {
     let mut asked = Asked { unit: Some(office.unit), from: Some(from), to: Some(to), ..Asked::all(1_000) };
     let mut records = Vec::new();
     loop {
-        let page = lists::page(&office.house, &office.snapshot, &office.scope, register, &asked, desk.today).await?;
+        let page = office.book(register).page(&asked).await?;
         records.extend(page.records.into_iter().filter(|record| !record.void));
         asked.after = page.next;
         if asked.after.is_none() {

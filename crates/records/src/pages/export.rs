@@ -18,9 +18,9 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::{EXPORT, Office, list_href, office, sheets::XLSX};
 use crate::{
-    House, Snapshot,
+    House,
     export::{self, Extent},
-    lists::{self, Asked, Scope},
+    lists::{Asked, Book},
 };
 
 /// The kind of job.
@@ -31,19 +31,15 @@ const PAGE: i64 = 1_000;
 
 /// What a list holds for a reader, page by page.
 struct Listed<'a> {
-    house: &'a House,
-    snapshot: &'a Snapshot,
-    scope: &'a Scope,
-    register: &'a Register,
+    book: Book<'a>,
     asked: Asked,
-    today: kernel::Day,
     ids: Vec<i64>,
 }
 
 impl Listed<'_> {
     /// Whether there are more.
     async fn next(&mut self) -> db::Result<bool> {
-        let page = lists::page(self.house, self.snapshot, self.scope, self.register, &self.asked, self.today).await?;
+        let page = self.book.page(&self.asked).await?;
         self.ids.extend(page.records.iter().map(|record| record.id.0));
         self.asked.after = page.next;
         Ok(self.asked.after.is_some())
@@ -53,8 +49,7 @@ impl Listed<'_> {
 fn listed<'a>(office: &'a Office, register: &'a Register, query: &Fields) -> Listed<'a> {
     let (mut asked, _) = Asked::read(&office.snapshot, register, query, office.today);
     asked.limit = PAGE;
-    let Office { house, snapshot, scope, today, .. } = office;
-    Listed { house, snapshot, scope, register, asked, today: *today, ids: Vec::new() }
+    Listed { book: office.book(register), asked, ids: Vec::new() }
 }
 
 /// In the address: `as=csv`.
@@ -184,8 +179,9 @@ impl ExportJob {
         let register = snapshot.register(&register).map_err(Stop::from)?;
         let (mut asked, _) = Asked::read(&snapshot, register, &Fields::parse(&query), today);
         asked.limit = PAGE;
-        let (house, ids) = (self.house.as_ref(), Vec::new());
-        let mut listed = Listed { house, snapshot: &snapshot, scope: &scope, register, asked, today, ids };
+        let house = self.house.as_ref();
+        let book = Book { house, snapshot: &snapshot, scope: &scope, register, today };
+        let mut listed = Listed { book, asked, ids: Vec::new() };
         while listed.next().await? {
             let found = i64::try_from(listed.ids.len()).unwrap_or(i64::MAX);
             job.progress(found, 0, "record.export_finding").await?;

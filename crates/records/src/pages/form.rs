@@ -313,7 +313,7 @@ pub(super) async fn likely_links(office: &Office, register: &Register) -> Result
     for id in registers {
         let Some(linked) = office.snapshot.pack.register(id) else { continue };
         let asked = lists::Asked::all(40);
-        let found = lists::page(&office.house, &office.snapshot, &office.scope, linked, &asked, office.today).await?;
+        let found = office.book(linked).page(&asked).await?;
         links.push((id.to_owned(), found.records.iter().map(typed::link_text).collect()));
     }
     Ok(links)

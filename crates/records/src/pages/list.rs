@@ -30,8 +30,7 @@ pub(super) async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
     let register = office.register(&register)?;
     let (lang, query, path) = (desk.lang, desk.query(), list_href(&register.id));
     let (asked, told) = Asked::read(&office.snapshot, register, query, desk.today);
-    let (house, snapshot, scope) = (&office.house, &office.snapshot, &office.scope);
-    let (found, counted) = lists::page_counted(house, snapshot, scope, register, &asked, desk.today).await?;
+    let (found, counted) = office.book(register).page_counted(&asked).await?;
     let views = tabs_of(&desk, &office, register, &asked, counted).await?;
     let columns = columns(register, query);
     let chips = chips(&office, register, query, &asked);
@@ -63,7 +62,7 @@ pub(super) async fn list(desk: Desk, Path(register): Path<String>) -> Answer {
     };
     let noun = register.noun.in_lang(lang);
     let who = Office::by(&desk)?;
-    let calls = behaviour::calls(house, snapshot, &who, &desk, std::iter::once(register)).await?;
+    let calls = behaviour::calls(&office.house, &office.snapshot, &who, &desk, std::iter::once(register)).await?;
     let save = (!chips.is_empty()).then(|| here.href(&format!("{path}/views/new")));
     let main = html! {
         @for refusal in &told { (note(Tone::Warn, &html! { p { (say(lang, refusal)) } })) }
@@ -148,7 +147,7 @@ async fn tabs_of(
             counted
         } else {
             let plain = Asked { view, ..Asked::all(1) };
-            lists::count(&office.house, &office.snapshot, &office.scope, register, &plain, desk.today).await?
+            office.book(register).count(&plain).await?
         };
         if view == View::Void && count.0 == 0 && !on {
             continue;
@@ -296,8 +295,7 @@ async fn nothing(
         for chip in chips {
             let query = Fields::parse(chip.href.split_once('?').map_or("", |(_, query)| query));
             let (looser, _) = Asked::read(&office.snapshot, register, &query, desk.today);
-            let counted =
-                lists::count(&office.house, &office.snapshot, &office.scope, register, &looser, desk.today).await?;
+            let counted = office.book(register).count(&looser).await?;
             if counted.0 > 0 {
                 ways.push((
                     t!(lang, "record.without", condition = &chip.label),
@@ -312,7 +310,7 @@ async fn nothing(
         return Ok(empty("search-x", &title, &text, &all));
     }
     let all = Asked::all(1);
-    let bare = lists::count(&office.house, &office.snapshot, &office.scope, register, &all, desk.today).await?.0 == 0;
+    let bare = office.book(register).count(&all).await?.0 == 0;
     if asked.view != View::All && !bare {
         let title = match asked.view {
             View::Overdue => t!(lang, "record.none_overdue", noun = noun),

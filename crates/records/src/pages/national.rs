@@ -24,8 +24,7 @@ pub(super) async fn national(desk: Desk) -> Answer {
         for state in ["pending", "entered"] {
             let (asked, _) = Asked::read(&office.snapshot, register, &asked(state), desk.today);
             let asked = Asked { unit: Some(office.unit), ..asked };
-            let counted =
-                lists::count(&office.house, &office.snapshot, &office.scope, register, &asked, desk.today).await?;
+            let counted = office.book(register).count(&asked).await?;
             counts.push(super::list::counted_text(lang, counted, register.noun.in_lang(lang)));
         }
         let pending =

@@ -9,7 +9,11 @@ use serde_json::Value as Json;
 use units::Unit;
 use web::{Desk, Due, Markup, Target, Tone, Trouble, html, icon};
 
-use crate::{By, House, Record, Snapshot, act, lists::Scope, paper, store, value};
+use crate::{
+    By, House, Record, Snapshot, act,
+    lists::{Book, Scope},
+    paper, store, value,
+};
 
 /// The acts of this room, as rights know them.
 pub(crate) const READ: &str = "record.read";
@@ -48,6 +52,11 @@ impl Office {
         let unit = desk.seat()?.unit;
         let scope = house.scopes.of(&snapshot, unit, desk.today, || scope(&snapshot, unit, desk.today));
         Ok(Self { house, snapshot, scope, lang: desk.lang, today: desk.today, unit })
+    }
+
+    /// A register as the seat in use sees it.
+    pub(crate) fn book<'a>(&'a self, register: &'a Register) -> Book<'a> {
+        Book { house: &self.house, snapshot: &self.snapshot, scope: &self.scope, register, today: self.today }
     }
 
     pub(crate) fn by(desk: &Desk) -> Result<By, Trouble> {

@@ -352,10 +352,9 @@ async fn a_form_sent_twice_makes_one_record() {
         assert!(one.header("location").starts_with("/records/"), "{}", one.text());
         let snapshot = office.house.now();
         let register = snapshot.register("submission").unwrap();
-        let count =
-            lists::count(&office.house, &snapshot, &lists::Scope::operator(), register, &lists::Asked::all(10), TODAY)
-                .await
-                .unwrap();
+        let scope = lists::Scope::operator();
+        let book = lists::Book { house: &office.house, snapshot: &snapshot, scope: &scope, register, today: TODAY };
+        let count = book.count(&lists::Asked::all(10)).await.unwrap();
         assert_eq!(count, (1, true));
     }
 }

@@ -19,6 +19,13 @@ async fn lists_are_paged_sorted_and_narrowed_alike_on_both() {
                 .await
                 .unwrap();
         }
+        let book = lists::Book {
+            house: &office.house,
+            snapshot: &snapshot,
+            scope: &lists::Scope::operator(),
+            register,
+            today: TODAY,
+        };
         for scope in [
             lists::Scope::operator(),
             lists::Scope::new(vec![Unit(office.unit).key()], Some(vec![office.unit]), office.unit),
@@ -43,7 +50,7 @@ async fn lists_are_paged_sorted_and_narrowed_alike_on_both() {
                         web::Fields::from_iter([("view", "all"), ("rows", "25"), ("sort", sort), ("after", &after)]);
                     let (asked, told) = lists::Asked::read(&snapshot, register, &query, TODAY);
                     assert!(told.is_empty(), "{told:?}");
-                    let page = lists::page(&office.house, &snapshot, &scope, register, &asked, TODAY).await.unwrap();
+                    let page = lists::Book { scope: &scope, ..book }.page(&asked).await.unwrap();
                     let numbers: Vec<i64> = page.records.iter().map(|record| record.number).collect();
                     if sort == "number" {
                         assert!(numbers.is_sorted());
@@ -60,13 +67,10 @@ async fn lists_are_paged_sorted_and_narrowed_alike_on_both() {
         }
         // Nobody's scope holds nothing.
         let (nobody, all) = (lists::Scope::new(Vec::new(), None, 0), lists::Asked::all(10));
-        let page = lists::page(&office.house, &snapshot, &nobody, register, &all, TODAY).await.unwrap();
+        let page = lists::Book { scope: &nobody, ..book }.page(&all).await.unwrap();
         assert!(page.records.is_empty());
         // Many at once: what is refused is named, the rest is done.
-        let found =
-            lists::page(&office.house, &snapshot, &lists::Scope::operator(), register, &lists::Asked::all(3), TODAY)
-                .await
-                .unwrap();
+        let found = book.page(&lists::Asked::all(3)).await.unwrap();
         let handles: Vec<String> = found.records.iter().map(|record| record.id.handle()).collect();
         let mut fields = vec![("act", "field.audience"), ("sure", "yes"), ("shown", "audience"), ("audience", "77")];
         fields.extend(handles.iter().map(|handle| ("id", handle.as_str())));

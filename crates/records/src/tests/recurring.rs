@@ -181,8 +181,9 @@ async fn first(house: &House, register: &str) -> Record {
     let snapshot = house.now();
     let scope = crate::lists::Scope::operator();
     let asked = crate::lists::Asked::all(5);
-    let found = crate::lists::page(house, &snapshot, &scope, snapshot.register(register).unwrap(), &asked, TODAY).await;
-    found.unwrap().records.remove(0)
+    let register = snapshot.register(register).unwrap();
+    let book = crate::lists::Book { house, snapshot: &snapshot, scope: &scope, register, today: TODAY };
+    book.page(&asked).await.unwrap().records.remove(0)
 }
 
 async fn step(
