@@ -1,13 +1,19 @@
 //! Scoring by criteria: what a sheet of points comes to. Points are hundredths; no record, no database.
 
+mod round;
 mod sheet;
+mod shown;
+mod writing;
 
 use std::collections::{BTreeMap, HashMap};
 
 use kernel::number::parse_amount;
 
 pub use self::sheet::Scoring;
-pub(crate) use self::sheet::{Round, Scored, told};
+pub(crate) use self::{
+    round::{Round, Scored},
+    shown::told,
+};
 use crate::ratio::Ratio;
 
 /// Decimals of a point.
