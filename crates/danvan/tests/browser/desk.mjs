@@ -194,7 +194,8 @@ async function complaint(page, address) {
   await due(page, record, "publish", "11/11/2025", "Nghị định 124/2020/NĐ-CP");
   await step(page, record, "send", { on: "28/10/2025" });
   await step(page, record, "publish", { on: "03/11/2025", published_by: "posting" });
-  await stands(page, record, "Đã công khai");
+  // It is published wherever its case stands.
+  await stands(page, record, "Đã gửi quyết định");
   // The window of a second complaint opens with the day on which the sender signed for the decision.
   await delivered(page, record, "complaint_first_decision", { to: "sender", how: "post", sent_on: "28/10/2025", received_on: "29/10/2025", proof: "báo phát 15" });
   await due(page, record, "second_window", "28/11/2025", "Điều 33 Luật Khiếu nại");
