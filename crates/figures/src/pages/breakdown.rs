@@ -83,10 +83,16 @@ pub(crate) fn by_units(
         return html! {};
     }
     let day = asked.day();
+    let shape = snapshot.pack.shape(&value.id);
+    // A reading is one body's own: those below without one are not asked for it.
+    let reading = shape == Some(Shape::Reading);
     let mut all = Vec::with_capacity(units.len());
     let mut known = 0;
     for (unit, study) in units.iter().zip(study.split(units)) {
         let Ok(own) = study.value(&value.id) else { continue };
+        if reading && own.state == State::NoData {
+            continue;
+        }
         known += own.value.unwrap_or(0);
         let shown = plain(lang, &own);
         let fields = with_words(asked.fields(snapshot, *unit), chosen);
@@ -98,14 +104,20 @@ pub(crate) fn by_units(
             href: Some(fields.href(&path(&value.id))),
         });
     }
-    let additive = matches!(snapshot.pack.shape(&value.id), Some(Shape::Flow | Shape::Stock));
+    if all.is_empty() {
+        return html! {};
+    }
+    let additive = matches!(shape, Some(Shape::Flow | Shape::Stock));
     let rest = value.value.unwrap_or(0) - known;
     if additive && rest != 0 {
         let label = t!(lang, "figures.elsewhere", unit = snapshot.name(asked.ask.unit.0, day));
         all.push(Bar { label: capital(&label), amount: rest, shown: number::decimal(rest, value.places), href: None });
     }
-    let sum =
-        if additive { value.value.map(|sum| number::decimal(sum, value.places)) } else { Some(plain(lang, value)) };
+    let sum = if additive {
+        value.value.map(|sum| number::decimal(sum, value.places))
+    } else {
+        (!reading).then(|| plain(lang, value))
+    };
     let noun = noun(lang, snapshot, value).map_or_else(|| t!(lang, "figures.value"), capital);
     panel(
         "h-units",
