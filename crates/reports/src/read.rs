@@ -140,6 +140,8 @@ fn told(snapshot: &Snapshot, status: &TargetStatus) -> Target {
     let each = snapshot.pack.target(&status.id).is_some_and(|(_, target)| target.each);
     let unit = if each || status.scale == Scale::Plain { "" } else { "%" };
     let reached = status.value.filter(|_| status.scale == Scale::Plain).and_then(|value| value.by(bar));
+    // As the board says it: what the whole lacks, which may be several of one unit.
+    let short = status.of.zip(status.reached).and_then(|(of, reached)| usize::try_from(of - reached).ok());
     Target {
         id: status.id.clone(),
         label: status.label.vi.clone(),
@@ -155,6 +157,6 @@ fn told(snapshot: &Snapshot, status: &TargetStatus) -> Target {
             figures::Standing::NoData => Standing::NoData,
         },
         reached: reached.map(|share| share.times(figures::Ratio::whole(100)).rounded(1, false)),
-        missing: status.missing.len(),
+        missing: short.unwrap_or(status.missing.len()),
     }
 }

@@ -122,6 +122,7 @@ impl<'k> Book<'k> {
             Act::Close { unit, heir } => {
                 self.end(*unit, day)?;
                 if let Some(heir) = heir {
+                    self.stand(*heir, day)?;
                     self.succeed(*unit, *heir, true, "", decision)?;
                 }
                 ended.push((*unit, *heir));

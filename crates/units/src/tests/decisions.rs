@@ -205,6 +205,7 @@ fn a_decision_that_makes_no_sense_is_refused() {
         (Act::Rename { unit: unit(77), name: "X".into() }, "units.not_a_place"),
         (Act::Rename { unit: unit(5).body(1), name: "X".into() }, "units.not_a_place"),
         (Act::Close { unit: unit(3), heir: None }, "units.children_left"),
+        (Act::Close { unit: unit(5), heir: Some(unit(77)) }, "units.not_a_place"),
     ] {
         let refused = record(&base, &[], &decision(1, day, vec![act.clone()]), &kinds).unwrap_err();
         assert_eq!(refused.0[0].key, key, "{act:?}");
