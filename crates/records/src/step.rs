@@ -6,6 +6,7 @@ use kernel::{Day, Refusal, Refused};
 use pack::{
     Pack,
     document::{Document, Running, Taken, day_of},
+    expression::Values,
     facts::{self, Head},
     register::{Clock, FieldType, Register, Step},
 };
@@ -24,30 +25,31 @@ pub struct Rules<'a> {
     pub today: Day,
 }
 
-impl Rules<'_> {
+impl<'a> Rules<'a> {
     /// Why a step cannot be taken now: shown beside it before anyone tries.
     pub fn hindrances(&self, head: &Head, document: &Document, step: &Step, old_book: bool) -> Vec<Refusal> {
-        self.standing(head, document, step, old_book).into_iter().map(|(refusal, _)| refusal).collect()
-    }
-
-    /// What stands against a step whatever is entered in its form: rules about fields that it does not ask for.
-    pub(crate) fn bars(&self, head: &Head, document: &Document, step: &Step) -> Vec<Refusal> {
-        let standing = self.standing(head, document, step, false).into_iter();
-        standing.filter(|(_, mends)| !mends).map(|(refusal, _)| refusal).collect()
-    }
-
-    /// What stands against a step, each with whether its own form may mend it.
-    fn standing(&self, head: &Head, document: &Document, step: &Step, old_book: bool) -> Vec<(Refusal, bool)> {
-        let register = self.register;
-        let mut found = Vec::new();
         let state = head.state.as_deref().unwrap_or_default();
         if !step.from.iter().any(|from| from == state) {
-            let label = register.state(state).map_or(state, |state| state.label.vi.as_str());
-            let refusal = Refusal::new("step.not_from_here").with("step", &step.label.vi).with("state", label);
-            found.push((refusal, false));
-            return found;
+            let label = self.register.state(state).map_or(state, |state| state.label.vi.as_str());
+            return vec![Refusal::new("step.not_from_here").with("step", &step.label.vi).with("state", label)];
         }
-        let values = facts::values(register, head, document, self.directory);
+        let values = facts::values(self.register, head, document, self.directory);
+        let standing = self.standing(document, &values, step, old_book);
+        standing.into_iter().map(|(refusal, _)| refusal).collect()
+    }
+
+    /// The steps from the state a record is in, each with what stands against it.
+    pub(crate) fn open(&self, head: &Head, document: &Document) -> Vec<(&'a Step, Vec<(Refusal, bool)>)> {
+        let state = head.state.as_deref().unwrap_or_default();
+        let values = facts::values(self.register, head, document, self.directory);
+        let steps = self.register.steps.iter().filter(|step| step.from.iter().any(|from| from == state));
+        steps.map(|step| (step, self.standing(document, &values, step, false))).collect()
+    }
+
+    /// What stands against a step, each with whether its own form may mend it: whether it asks for a field that the rule reads.
+    fn standing(&self, document: &Document, values: &Values, step: &Step, old_book: bool) -> Vec<(Refusal, bool)> {
+        let register = self.register;
+        let mut found = Vec::new();
         let asked =
             |name: &String| step.needs.contains(name) || step.asks.contains(name) || step.day.as_ref() == Some(name);
         let needs = |label: &str| Refusal::new("step.needs").with("label", label).with("step", &step.label.vi);
@@ -63,7 +65,7 @@ impl Rules<'_> {
                 if document.rows(need).is_empty() {
                     found.push((needs(&rows.label.vi).at(need.clone()), true));
                 }
-            } else if let Some(expression) = self.pack.expression(need).filter(|one| !one.holds(&values)) {
+            } else if let Some(expression) = self.pack.expression(need).filter(|one| !one.holds(values)) {
                 // People read what the condition is about, not how it is written.
                 let reads = expression.reads();
                 let about: Vec<&str> =
@@ -74,7 +76,7 @@ impl Rules<'_> {
             }
         }
         for warn in step.warns.iter().filter(|warn| warn.stop) {
-            if let Some(expression) = self.pack.expression(&warn.when).filter(|when| when.holds(&values)) {
+            if let Some(expression) = self.pack.expression(&warn.when).filter(|when| when.holds(values)) {
                 found.push((said(&step.id, &warn.say), expression.reads().iter().any(asked)));
             }
         }

@@ -38,7 +38,7 @@ pub(super) fn happened(
     people: &HashMap<i64, String>,
 ) -> Markup {
     let lang = desk.lang;
-    let waits = open_steps(office, register, opened).steps.first().map(|step| Moment {
+    let waits = open_steps(office, register, &opened.record).steps.first().map(|step| Moment {
         place: Place::Now,
         what: html! { (t!(lang, "record.waits_for", step = step.label.in_lang(lang))) },
         note: None,

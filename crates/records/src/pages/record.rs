@@ -164,7 +164,7 @@ impl Shown<'_> {
     /// The next step is the main button; what else is open stands among the steps.
     fn acts(&self) -> Markup {
         let (lang, record) = (self.desk.lang, self.record());
-        let open = way::open_steps(self.office, self.register, self.opened);
+        let open = way::open_steps(self.office, self.register, record);
         let next = open.steps.into_iter().find(|step| Office::takes(self.desk, self.opened, step));
         let undoes = record.document.steps.last().is_some_and(|last| last.cause.is_none())
             && !record.void

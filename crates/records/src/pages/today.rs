@@ -10,7 +10,7 @@ use web::{
     empty, html, icon, link_button, panel, short_day, t, table, tallies,
 };
 
-use super::{Office, READ, WRITE, happened, href, list_href};
+use super::{Office, READ, WRITE, happened, href, list_href, way};
 use crate::{
     Record, behaviour,
     lists::{self, Waiting},
@@ -174,13 +174,7 @@ pub(super) async fn today(desk: Desk) -> Answer {
 fn row(desk: &Desk, office: &Office, one: &Waiting, record: &Record) -> Row {
     let (lang, pack) = (desk.lang, &office.snapshot.pack);
     let register = pack.register(&record.register);
-    let state = record.state.as_deref().unwrap_or_default();
-    let next = register.and_then(|register| {
-        let known = office.house.behaviours_of(register);
-        let known = known.iter().find_map(|behaviour| behaviour.next_step(&office.snapshot, register, record));
-        let first = || register.steps.iter().find(|step| step.from.iter().any(|from| from == state));
-        known.and_then(|step| register.step(&step)).or_else(first)
-    });
+    let next = register.and_then(|register| way::open_steps(office, register, record).steps.first().copied());
     let belongs = register.map(|register| register.label.in_lang(lang)).unwrap_or_default();
     let target = Target::unit(record.unit).register(&record.register);
     Row::new(vec![

@@ -22,35 +22,32 @@ pub(super) struct Open<'r> {
     barred: Vec<(&'r StepOf, Vec<Refusal>)>,
 }
 
-pub(super) fn open_steps<'r>(office: &Office, register: &'r Register, opened: &Opened) -> Open<'r> {
-    let record = &opened.record;
+/// The names of filled private fields say only what is still needed, not what stands open.
+pub(super) fn open_steps<'r>(office: &'r Office, register: &'r Register, record: &Record) -> Open<'r> {
     let mut open = Open { steps: Vec::new(), barred: Vec::new() };
     if record.void {
         return open;
     }
-    let state = record.state.as_deref().unwrap_or_default();
     let behaviours = office.house.behaviours_of(register);
     let next = behaviours.iter().find_map(|behaviour| behaviour.next_step(&office.snapshot, register, record));
-    let rules = rules(office, register, opened);
-    for step in register.steps.iter().filter(|step| step.from.iter().any(|from| from == state)) {
-        let bars = rules.bars(&record.head(), &record.document, step);
-        if bars.is_empty() { open.steps.push(step) } else { open.barred.push((step, bars)) }
+    let mut steps: Vec<(&StepOf, bool)> = Vec::new();
+    for (step, standing) in rules(office, register, &[]).open(&record.head(), &record.document) {
+        let stopped = standing.iter().any(|(refusal, _)| refusal.key == RULE);
+        let bars: Vec<Refusal> = standing.into_iter().filter(|(_, mends)| !mends).map(|(bar, _)| bar).collect();
+        if bars.is_empty() { steps.push((step, stopped)) } else { open.barred.push((step, bars)) }
     }
-    if open.steps.is_empty() {
-        open.steps = open.barred.drain(..).map(|(step, _)| step).collect();
+    if steps.is_empty() {
+        steps = open.barred.drain(..).map(|(step, _)| (step, true)).collect();
     }
-    let stopped = |step: &StepOf| {
-        let stands = rules.hindrances(&record.head(), &record.document, step, false);
-        stands.iter().any(|refusal| refusal.key == RULE)
-    };
     let taken = |step: &StepOf| record.document.steps.iter().any(|taken| taken.step == step.id);
-    open.steps.sort_by_cached_key(|step| (next.as_ref() != Some(&step.id), stopped(step), taken(step)));
+    steps.sort_by_cached_key(|(step, stopped)| (next.as_ref() != Some(&step.id), *stopped, taken(step)));
+    open.steps = steps.into_iter().map(|(step, _)| step).collect();
     open
 }
 
-fn rules<'a>(office: &'a Office, register: &'a Register, opened: &'a Opened) -> Rules<'a> {
+fn rules<'a>(office: &'a Office, register: &'a Register, privates: &'a [String]) -> Rules<'a> {
     let (pack, directory) = (&office.snapshot.pack, office.snapshot.as_ref());
-    Rules { pack, directory, register, privates: &opened.privates, today: office.today }
+    Rules { pack, directory, register, privates, today: office.today }
 }
 
 /// The way that usually follows a step, in the register's order: never back to a state that the record was in, and in each state what a
@@ -82,7 +79,7 @@ fn after<'r>(register: &'r Register, record: &Record, first: &'r StepOf) -> Vec<
 /// The task list: what was done with its day, what can be done now with its needs, what follows.
 pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opened: &Opened) -> Markup {
     let (lang, record) = (desk.lang, &opened.record);
-    let Open { steps: open, barred } = open_steps(office, register, opened);
+    let Open { steps: open, barred } = open_steps(office, register, record);
     let mut steps: Vec<Step> = Vec::new();
     for taken in &record.document.steps {
         let label = register.step(&taken.step).map_or(taken.step.as_str(), |step| step.label.in_lang(lang));
@@ -100,7 +97,8 @@ pub(super) fn task_list(desk: &Desk, office: &Office, register: &Register, opene
             running.stopped.is_none()
                 && register.clock(&running.clock).is_some_and(|clock| clock.stops.contains(&step.id))
         });
-        let mut missing = rules(office, register, opened).hindrances(&record.head(), &record.document, step, false);
+        let mut missing =
+            rules(office, register, &opened.privates).hindrances(&record.head(), &record.document, step, false);
         // Its day is asked for in any case.
         missing.retain(|refusal| refusal.field.is_none() || refusal.field != step.day);
         let who: Vec<String> = step.who.iter().map(|role| role_name(lang, role.name())).collect();
