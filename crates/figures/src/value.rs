@@ -179,7 +179,7 @@ impl Study<'_> {
         }
         value.number = match value.of {
             Some(of) => format!("{}/{of}", tally.amount),
-            // A rank is no count of things.
+            // A reading, such as a rank, is no count of things.
             None if self.reading(id).is_some() => kernel::number::decimal(tally.amount, places),
             None => wording::counted(tally.amount, places, value.qualifier),
         };

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     Pack,
-    document::{Amount, Document, Fields, day_of},
+    document::{Amount, Document, Fields, Taken, day_of},
     expression::Values,
     figure::{Figure, Shape},
     register::{Field, FieldType, Register},
@@ -262,17 +262,15 @@ impl Scribe<'_> {
     fn moment(&self, moment: &str, row: Row<'_>) -> Option<Day> {
         match moment.split_once(':') {
             Some(("step", step)) => self.document.taken(step).map(|taken| taken.on),
-            Some(("field", field)) => self.document.day(field),
+            Some(("field", fields)) => fields.split(',').find_map(|field| self.document.day(field)),
             Some(("left", state)) => self.document.steps.iter().find(|taken| taken.to != state).map(|taken| taken.on),
             Some(("row", field)) => row.and_then(|(_, _, fields)| day_of(fields.get(field)?)),
             _ if moment == "created" => Some(self.head.recorded),
-            // The last step alone: a record that was opened again has not ended.
-            _ if moment == "end" => self
-                .document
-                .steps
-                .last()
-                .filter(|taken| self.register.state(&taken.to).is_some_and(|state| state.last))
-                .map(|taken| taken.on),
+            // The day from which it has stood ended; one that was opened again has not.
+            _ if moment == "end" => {
+                let ended = |taken: &&Taken| self.register.state(&taken.to).is_some_and(|state| state.last);
+                self.document.steps.iter().rev().take_while(ended).last().map(|taken| taken.on)
+            }
             _ => Some(record_day(self.register, self.head, self.document)),
         }
     }

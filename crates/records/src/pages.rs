@@ -38,7 +38,8 @@ pub use office::seen;
 pub use today::{TodayPart, TodayParts, nav_counts};
 pub use watched::{Since, WATCHING, last_entry, since, watch_button};
 
-pub(crate) use office::{EXPORT, IDENTITY, IMPORT, Office, PAPER, READ, STEP, UNSEAL, VOID, WRITE};
+pub use office::WRITE;
+pub(crate) use office::{EXPORT, IDENTITY, IMPORT, Office, PAPER, READ, STEP, UNSEAL, VOID};
 
 /// Everything that people reach; the API's doors are in [`crate::api`].
 pub fn routes() -> Routes {

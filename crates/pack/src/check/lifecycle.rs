@@ -203,8 +203,10 @@ pub(super) fn moment(
     let dates = [FieldType::Date, FieldType::Month];
     match (moment.split_once(':'), rows) {
         (Some(("step", step)), _) => known_step(sheet, register, at, step),
-        (Some(("field", id)), _) => {
-            field(sheet, register, at, id, &dates);
+        (Some(("field", ids)), _) => {
+            for id in ids.split(',') {
+                field(sheet, register, at, id, &dates);
+            }
         }
         (Some(("left", state)), _) => {
             if register.state(state).is_none() {

@@ -72,6 +72,24 @@ fn lines(pack: &Pack, register: &str, document: &Document, figures: &[&str]) -> 
 }
 
 #[test]
+fn what_has_ended_stays_ended_on_its_day() {
+    let pack = base();
+    let fields = json!({ "kind": "petition", "subject": "Mương", "received_on": "2021-03-01", "topic": "land" });
+    let days = |register: &str, fields: &Json, steps: &[(&str, &str)], figure: &str| -> Vec<String> {
+        let lines = lines(&pack, register, &document(&pack, register, fields, &json!({}), steps), &[figure]);
+        lines.iter().map(|line| line.split(' ').rev().nth(4).unwrap().to_owned()).collect()
+    };
+    // What is written down afterwards does not open it again.
+    let steps = [("transfer", "2021-03-10"), ("inform", "2021-03-12"), ("reply", "2021-04-20")];
+    assert_eq!(days("submission", &fields, &steps, "submission.open"), ["2021-03-01", "2021-03-10"]);
+    // A first round that nobody decided ends with the second complaint, and was open until then.
+    let case = json!({ "round": "first", "accepted_on": "2021-03-01", "second_on": "2021-05-03" });
+    assert_eq!(days("complaint", &case, &[], "complaint.unresolved"), ["2021-03-01", "2021-05-03"]);
+    let decided = json!({ "round": "first", "accepted_on": "2021-03-01", "decision_on": "2021-04-01", "second_on": "2021-05-03" });
+    assert_eq!(days("complaint", &decided, &[], "complaint.unresolved"), ["2021-03-01", "2021-04-01"]);
+}
+
+#[test]
 fn a_flow_counts_on_its_step_by_kind_level_and_chair() {
     let pack = base();
     let fields = json!({ "subject": "Chỉnh trang đô thị", "kind": "thematic", "planned_on": "2021-03-01", "held_on": "2021-03-05",

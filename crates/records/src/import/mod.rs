@@ -67,17 +67,16 @@ pub enum Within {
 }
 
 impl Within {
-    fn holds(&self, snapshot: &Snapshot, unit: i64, day: Day, today: Day) -> bool {
+    /// As rights have it: who ended stands where its holder stands.
+    fn holds(&self, snapshot: &Snapshot, unit: i64, today: Day) -> bool {
         let Within::Units(units) = self else { return true };
-        let (then, now) = (snapshot.tree.at(day), snapshot.tree.at(today));
-        let unit = units::Unit(unit);
-        let of = |at: &units::At<'_>, unit: units::Unit, mine: units::Unit| {
-            let below = at.superiors(unit).contains(&mine);
-            let inside = mine.slot() == 0 && !at.is_body(mine) && at.inside(unit.ground(), mine);
-            unit == mine || below || inside
-        };
-        let mut units = units.iter().map(|mine| units::Unit(*mine));
-        units.any(|mine| of(&then, unit, mine) || of(&now, now.holder(unit).unit, mine))
+        let at = snapshot.tree.at(today);
+        let holder = at.holder(units::Unit(unit)).unit;
+        units.iter().map(|mine| units::Unit(*mine)).any(|mine| {
+            let below = at.superiors(holder).contains(&mine);
+            let inside = mine.slot() == 0 && !at.is_body(mine) && at.inside(holder.ground(), mine);
+            unit == mine.0 || holder == mine || below || inside
+        })
     }
 }
 

@@ -358,7 +358,7 @@ impl Planner<'_> {
     }
 
     fn may_write(&self, unit: i64, day: Day) -> std::result::Result<(), Refusal> {
-        if self.terms.within.holds(self.snapshot, unit, day, self.by.today) {
+        if self.terms.within.holds(self.snapshot, unit, self.by.today) {
             return Ok(());
         }
         Err(Refusal::new("import.not_your_unit").with("value", self.snapshot.name(unit, day)).at("unit"))

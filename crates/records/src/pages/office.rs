@@ -17,7 +17,7 @@ use crate::{
 
 /// The acts of this room, as rights know them.
 pub(crate) const READ: &str = "record.read";
-pub(crate) const WRITE: &str = "record.write";
+pub const WRITE: &str = "record.write";
 pub(crate) const STEP: &str = "record.step";
 pub(crate) const VOID: &str = "record.void";
 pub(crate) const EXPORT: &str = "record.export";
@@ -114,14 +114,9 @@ impl Office {
     /// What the paper is called in which a step of this record ends.
     pub(crate) fn paper_of(&self, register: &Register, record: &Record, step: &Step) -> Option<&str> {
         let paper = self.snapshot.pack.paper(step.paper.as_deref()?)?;
-        paper::may_come(
-            &self.snapshot,
-            paper,
-            register,
-            record,
-            Some(step.leads(record.state.as_deref().unwrap_or_default())),
-        )
-        .then(|| paper.head.label.in_lang(self.lang))
+        let to = step.leads(record.state.as_deref().unwrap_or_default());
+        let comes = paper::may_come(&self.snapshot, paper, register, record, Some(to));
+        comes.then(|| paper.head.label.in_lang(self.lang))
     }
 
     pub(crate) fn unit_name(&self, unit: i64, day: Day) -> String {

@@ -95,9 +95,15 @@ pub(super) async fn today(desk: Desk) -> Answer {
     let ids: Vec<i64> = first.iter().map(|one| one.id.0).collect();
     let mut tx = office.house.read().await?;
     let records = store::find_many(&mut tx, &office.house.names, &ids).await?;
+    let mut parties = store::parties_of(&mut tx, &ids).await?;
     let moved = moved(&desk, &office, &mut tx).await?;
     drop(tx);
-    let by_id: HashMap<i64, &Record> = records.iter().map(|record| (record.id.0, record)).collect();
+    let mut by_id: HashMap<i64, (&Record, Target)> = HashMap::new();
+    for record in &records {
+        let parties = parties.remove(&record.id.0).unwrap_or_default();
+        let target = Target::unit(record.unit).register(&record.register).parties(parties);
+        by_id.insert(record.id.0, (record, target));
+    }
     let groups: Vec<Group> = Urgency::EACH
         .into_iter()
         .map(|wanted| Group {
@@ -105,7 +111,7 @@ pub(super) async fn today(desk: Desk) -> Answer {
             rows: first
                 .iter()
                 .filter(|one| urgency(one) == wanted)
-                .filter_map(|one| Some(row(&desk, &office, one, by_id.get(&one.id.0)?)))
+                .filter_map(|one| by_id.get(&one.id.0).map(|(record, target)| row(&desk, &office, one, record, target)))
                 .collect(),
         })
         .filter(|group| !group.rows.is_empty())
@@ -171,12 +177,11 @@ pub(super) async fn today(desk: Desk) -> Answer {
     desk.show(page).await
 }
 
-fn row(desk: &Desk, office: &Office, one: &Waiting, record: &Record) -> Row {
+fn row(desk: &Desk, office: &Office, one: &Waiting, record: &Record, target: &Target) -> Row {
     let (lang, pack) = (desk.lang, &office.snapshot.pack);
     let register = pack.register(&record.register);
     let next = register.and_then(|register| way::open_steps(office, register, record).steps.first().copied());
     let belongs = register.map(|register| register.label.in_lang(lang)).unwrap_or_default();
-    let target = Target::unit(record.unit).register(&record.register);
     Row::new(vec![
         html! { (short_day(one.due, desk.today.year())) " " (due(lang, office.left(one.due), false)) (office.alarms(record)) },
         html! {
@@ -187,7 +192,7 @@ fn row(desk: &Desk, office: &Office, one: &Waiting, record: &Record) -> Row {
         html! {
             @if let Some(step) = next {
                 @let label = step.label.in_lang(lang);
-                @if Office::may_take(desk, record, &target, step) { a href=(format!("{}/steps/{}", href(record.id), step.id)) { (label) } }
+                @if Office::may_take(desk, record, target, step) { a href=(format!("{}/steps/{}", href(record.id), step.id)) { (label) } }
                 @else { (label) }
             }
         },

@@ -8,7 +8,7 @@ use records::{
     fill::{Input, RowInput},
 };
 
-use super::{day, due, house, late_in_2026, made};
+use super::{day, due, house, input, late_in_2026, made};
 use crate::Classify;
 
 struct Case {
@@ -316,4 +316,44 @@ async fn time_of_obstacles_does_not_count_and_decides_what_is_proposed() {
         let mut tx = house.read().await.unwrap();
         assert_eq!(ledger::differences(&mut tx).await.unwrap(), []);
     }
+}
+
+#[tokio::test]
+async fn nothing_runs_before_the_signed_letter() {
+    let scratches = both().await.unwrap();
+    let house = house(&scratches[0]).await;
+    let by = late_in_2026(&house, 0);
+    let online =
+        [("kind", "complaint"), FIRST, ("channel", "online"), ("received_on", "3/8/2026"), ("competent", "có")];
+    let announced = made(&house, &by, "submission", &[&LETTER[..], &online].concat(), &[]).await;
+    assert_eq!((due(&announced, "acceptance"), due(&announced, "alert").is_some()), (None, true));
+    let early = act::take(&house, &by, announced.id, announced.version, "accept", day("5/8/2026"), Input::default());
+    assert!(early.await.is_err(), "not accepted without a signature");
+    let signed = act::edit(&house, &by, announced.id, announced.version, input(&[("signed_on", "10/8/2026")])).await;
+    assert_eq!(due(&signed.unwrap().record, "acceptance"), Some(day("19/8/2026")));
+
+    let boxed = [("subject", "Tin báo"), ("topic", "land"), ("form", "letter"), ("channel", "sealed_box")];
+    let boxed = [&boxed[..], &[("received_on", "3/8/2026")]].concat();
+    let told = made(&house, &by, "denunciation", &boxed, &[]).await;
+    assert_eq!((due(&told, "intake"), due(&told, "alert").is_some()), (None, true));
+    let signed = [&boxed[..], &[("signed_on", "10/8/2026")]].concat();
+    let letter = made(&house, &by, "denunciation", &signed, &[]).await;
+    assert_eq!(due(&letter, "intake"), Some(day("19/8/2026")));
+}
+
+#[tokio::test]
+async fn a_case_keeps_its_state_where_a_step_only_adds_to_it() {
+    let scratches = both().await.unwrap();
+    let house = house(&scratches[0]).await;
+    let by = late_in_2026(&house, 0);
+    let fields = [&LETTER[..], &[FIRST, ("accepted_on", "3/8/2026"), ("about", "decision")]].concat();
+    let case = made(&house, &by, "complaint", &fields, &[]).await;
+    let less = super::stepped(&house, &by, &case, "withdraw_part", "4/8/2026", &[("withdrawn_content", "ý hai")]).await;
+    assert_eq!(less.state.as_deref(), Some("accepted"), "not verified yet");
+    super::stepped(&house, &by, &less, "decide", "10/8/2026", &[("result", "rejected")]).await;
+    super::stepped(&house, &by, &less, "send", "11/8/2026", &[]).await;
+    let sued = super::stepped(&house, &by, &less, "sue", "14/8/2026", &[]).await;
+    let told = super::stepped(&house, &by, &sued, "publish", "20/8/2026", &[("published_by", "posting")]).await;
+    assert_eq!(told.state.as_deref(), Some("court"));
+    assert!(told.document.clocks.iter().all(|running| running.clock != "publish" || !running.runs()));
 }

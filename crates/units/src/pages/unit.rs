@@ -54,7 +54,7 @@ async fn draw(desk: &Desk, tree: &Tree, unit: Unit, on: Day) -> Answer {
     }
     page = page.here(&title);
     let exists = at.exists(unit);
-    let reads = exists && desk.can("figure.read", &Target::unit(unit.0));
+    let reads = exists && desk.can(NUMBERS, &Target::unit(unit.0));
     let lead = html! {
         p.row {
             @if exists { (tag(Tone::Ok, &t!(lang, "units.stands"))) } @else { (tag(Tone::Warn, &t!(lang, "units.stands_not"))) }
@@ -131,6 +131,9 @@ fn about(lang: Lang, desk: &Desk, at: &At<'_>, unit: Unit) -> Markup {
     }
     panel("h-about", &t!(lang, "units.about"), None, &narrow_facts(&rows))
 }
+
+/// The right by which the rooms above show numbers.
+const NUMBERS: &str = "figure.read";
 
 /// Its numbers in the other rooms, for whoever reads them.
 fn numbers(desk: &Desk, code: &str, on: Day, reads: bool) -> Markup {

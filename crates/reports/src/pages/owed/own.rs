@@ -46,7 +46,7 @@ pub(super) fn reports(desk: &Desk, office: &Office, own: &[Owed<'_>]) -> Markup 
 /// Where what a body keeps each year is written down, for whoever writes in its book.
 pub(super) fn new_href(desk: &Desk, office: &Office, kept: &Kept<'_>) -> Option<String> {
     let register = kept.register(&office.snapshot.pack)?;
-    let writes = desk.can("record.write", &Target::unit(kept.body.0).register(register));
+    let writes = desk.can(records::pages::WRITE, &Target::unit(kept.body.0).register(register));
     writes.then(|| format!("{}/new", records::pages::list_href(register)))
 }
 
